@@ -1,0 +1,163 @@
+"""The composition root: ``open_workbench`` makes a store and the services over it into one workbench."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from workbench.domain.events import OpportunityEvent
+from workbench.domain.people import Right, User, require
+from workbench.errors import NotAllowedError
+from workbench.i18n import _, use_language
+from workbench.services.boards import Boards
+from workbench.services.contacts import Contacts
+from workbench.services.defaults import open_for_business
+from workbench.services.home import Home
+from workbench.services.imports import Imports
+from workbench.services.listing import Listing
+from workbench.services.opportunities import Opportunities
+from workbench.services.reports import Reports
+from workbench.services.session import Session
+from workbench.services.settings import Settings
+from workbench.store import Store, open_store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import pandas as pd
+
+Listener = Callable[[OpportunityEvent], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbench:
+    """The services of one person over one store. Close it, or use it in a ``with`` block."""
+
+    session: Session
+    opportunities: Opportunities
+    boards: Boards
+    listing: Listing
+    contacts: Contacts
+    home: Home
+    settings: Settings
+    imports: Imports
+    reports: Reports
+    listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
+
+    @property
+    def store(self) -> Store:
+        """The store; services read and write it, widgets never do."""
+        return self.session.store
+
+    @property
+    def user(self) -> User:
+        """Who is working."""
+        return self.session.user
+
+    @property
+    def today(self) -> date:
+        """The local business day."""
+        return self.session.today
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC, without a zone."""
+        return self.session.clock()
+
+    def sql(self, text: str) -> pd.DataFrame:
+        """Run one read-only statement over the store, for analysts.
+
+        Raises:
+            NotAllowedError: the role may not, or does not see all deals: SQL knows no scope.
+            StoreError: the text is not one read-only statement, or the engine refused it.
+        """
+        require(self.user, Right.SQL)
+        if self.user.sees.value != "all":
+            raise NotAllowedError(_("SQL is for people who may see all deals."))
+        return self.store.select(text)
+
+    def close(self) -> None:
+        """Let the store go."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_workbench(
+    url: str | Path | None = None, user: str | None = None, today: date | None = None, *,
+    origin: str = "notebook", lang: str | None = None, door: str | None = None,
+    clock: Callable[[], datetime] | None = None, company: str | None = None,
+) -> Workbench:  # fmt: skip
+    """Open a store and everything the workbench can do with it.
+
+    Args:
+        url: path of the DuckDB file, ``:memory:``, or ``postgres://…``; default ``$WORKBENCH_STORE``, else
+            ``data/workbench.duckdb``.
+        user: login; default ``$WORKBENCH_USER``, else the operating system's user. In a new store this login becomes
+            the administrator.
+        today: the business day; default the clock's.
+        origin: where changes come from, for the history: ``page``, ``notebook``, ``command``.
+        lang: ``en``, ``it`` or ``ro``; default ``$WORKBENCH_LANG``, else English.
+        door: ``served`` or ``exclusive``; default served for a path.
+        clock: returns naive UTC; default the system's clock.
+        company: name of the company in a new store.
+
+    Raises:
+        StoreUnavailableError: the store cannot be opened; the message says why and what to do.
+        NotAllowedError: the login is not a user of this store.
+    """
+    use_language(lang or os.environ.get("WORKBENCH_LANG", "en"))
+    now = clock or _utc_now
+    store = open_store(str(url or os.environ.get("WORKBENCH_STORE") or "data/workbench.duckdb"), door=door)
+    try:
+        login = user or os.environ.get("WORKBENCH_USER") or getpass.getuser()
+        open_for_business(store, now=now(), administrator_login=login, company_name=company)
+        session = Session(
+            store=store, settings=Settings(store), login=login, origin=origin, clock=now, today=today or _local_today()
+        )
+        require_known(session)
+        return _assemble(session)
+    except BaseException:
+        store.close()
+        raise
+
+
+def require_known(session: Session) -> User:
+    """Refuse a login that is not an active user of the store.
+
+    Raises:
+        NotAllowedError: the message names the login.
+    """
+    return session.user
+
+
+def _assemble(session: Session) -> Workbench:
+    listeners: list[Listener] = []
+
+    def emit(event: OpportunityEvent) -> None:
+        for listener in tuple(listeners):
+            listener(event)
+
+    return Workbench(
+        session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
+        boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session),
+        imports=Imports(session), reports=Reports(session), listeners=listeners,
+    )  # fmt: skip
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)  # noqa: TID251 - the one place that reads the clock
+
+
+def _local_today() -> date:
+    return datetime.now(UTC).astimezone().date()  # noqa: TID251 - the one place that reads the clock

@@ -1,0 +1,63 @@
+"""What every command shares: the store, the user, the language, and how results are printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from workbench import app
+from workbench.i18n import LANGUAGES, use_language
+
+DONE, REJECTED_ROWS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
+
+
+def shared_options() -> argparse.ArgumentParser:
+    """Return the options that every command takes."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--store", metavar="URL", help="path or postgres:// address of the store")
+    parser.add_argument("--user", metavar="LOGIN", help="who is working; default: the operating system's user")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of messages and reports")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output, for machines")
+    return parser
+
+
+def default_store() -> str:
+    """Return ``$WORKBENCH_STORE``, else ``data/workbench.duckdb`` in a checkout, else the user's data folder."""
+    named = os.environ.get("WORKBENCH_STORE")
+    if named:
+        return named
+    if Path("pyproject.toml").is_file() and Path("workbench").is_dir() and Path("data").is_dir():
+        return str(Path("data/workbench.duckdb").resolve())
+    folder = platformdirs.user_data_path("workbench", ensure_exists=True)
+    return str(folder / "workbench.duckdb")
+
+
+def open_from(args: argparse.Namespace, *, origin: str = "command", create: bool = True) -> app.Workbench:
+    """Open the workbench that the options name."""
+    return app.open_workbench(
+        args.store or default_store(), user=args.user, origin=origin, lang=args.lang, create=create
+    )
+
+
+def choose_language(args: argparse.Namespace) -> None:
+    """Set the language from ``--lang``, else from the environment."""
+    use_language(args.lang or os.environ.get("WORKBENCH_LANG") or os.environ.get("LANG", "en")[:2])
+
+
+def say(args: argparse.Namespace, text: str, facts: Mapping[str, object] | None = None) -> None:
+    """Print a result: text for people, ``facts`` as JSON for machines."""
+    if getattr(args, "json", False):
+        print(json.dumps(dict(facts or {"message": text}), default=str, ensure_ascii=False))
+    else:
+        print(text)
+
+
+def complain(text: str) -> None:
+    """Print an error for people on standard error."""
+    print(text, file=sys.stderr)

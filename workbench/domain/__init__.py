@@ -1,0 +1,1 @@
+"""The vocabulary and rules of selling; standard library only."""

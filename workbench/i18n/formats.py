@@ -1,0 +1,70 @@
+"""Numbers, money and dates as the reader writes them, through Babel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from workbench.i18n import _, language, ngettext
+
+LOCALES = {"en": "en_GB", "it": "it_IT", "ro": "ro_RO"}
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(LOCALES[code])
+
+
+def locale() -> Locale:
+    """Return the Babel locale of the language in use."""
+    return _locale(language())
+
+
+def money(amount: Decimal | None, currency: str, *, cents: bool = True) -> str:
+    """Write an amount with its currency; a dash where there is none.
+
+    Args:
+        amount: in that currency.
+        currency: ISO 4217 code.
+        cents: false drops the decimals, for headings.
+    """
+    if amount is None:
+        return "–"
+    if cents:
+        return format_currency(amount, currency, locale=locale())
+    pattern = "¤#,##0" if language() == "en" else "#,##0\u00a0¤"
+    return format_currency(amount, currency, pattern, locale=locale(), currency_digits=False)
+
+
+def number(value: int | Decimal | None) -> str:
+    """Write a number with the reader's separators."""
+    return "–" if value is None else format_decimal(value, locale=locale())
+
+
+def percent(value: Decimal | None) -> str:
+    """Write a percentage given as 0–100."""
+    if value is None:
+        return "–"
+    return format_percent(value / 100, "#,##0.##%" if language() == "en" else "#,##0.## %", locale=locale())
+
+
+def day(value: date | None) -> str:
+    """Write a date in the reader's medium form."""
+    return "–" if value is None else format_date(value, "medium", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """Write a UTC time in the reader's short form."""
+    return format_datetime(value, "short", locale=locale())
+
+
+def age(days: int) -> str:
+    """Write how long ago, short enough for a card."""
+    if days == 0:
+        return _("today")
+    return ngettext("{count} day", "{count} days", days).format(count=number(days))

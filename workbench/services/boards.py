@@ -1,0 +1,275 @@
+"""The boards: columns with totals from all rows, and the first cards of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from workbench.domain.filters import Filters
+from workbench.domain.people import seeing
+from workbench.domain.probability import Outcome
+from workbench.domain.workflow import Workflow
+from workbench.errors import InvalidValueError, NotFoundError
+from workbench.i18n import _
+from workbench.services import filtering
+from workbench.services.records import tags_from
+from workbench.services.session import Session
+from workbench.services.settings import Lookups
+
+Kind = Literal["progress", "stages"]
+SORTS = ("net", "close", "created", "stage_since", "title")
+LARGEST_PAGE = 500
+OUTCOME_COLOURS = {Outcome.LOST: "#c92a2a", Outcome.WON: "#2b8a3e", Outcome.OPEN: "#4263eb"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A deal on a board; ``net`` is in the deal's currency, ``base_net`` in the board's, ``None`` without a rate."""
+
+    id: UUID
+    version: int
+    number: int
+    title: str
+    contact: str | None
+    owner: str | None
+    entered_by: str | None
+    owner_id: UUID
+    team_id: UUID | None
+    workflow_id: UUID
+    workflow: str
+    stage_id: UUID
+    stage: str
+    colour: str
+    expected_days: int | None
+    probability_id: UUID
+    probability_by_hand: bool
+    percent: Decimal
+    status: str
+    currency: str
+    net: Decimal
+    base_net: Decimal | None
+    created_date: date | None
+    expected_close_date: date | None
+    closed_date: date | None
+    stage_since: datetime
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: ``count``, ``net`` and ``weighted`` come from all its rows, ``cards`` are the first of them.
+
+    Amounts are in the board's currency; days are those since the deals entered their stage.
+    """
+
+    key: UUID
+    label: str
+    percent: Decimal | None
+    colour: str
+    outcome: str
+    count: int = 0
+    net: Decimal = Decimal("0.00")
+    weighted: Decimal = Decimal("0.00")
+    unconverted: int = 0
+    median_days: float | None = None
+    p90_days: float | None = None
+    cards: list[Card] = field(default_factory=list[Card])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unconverted:
+    """Deals whose amount is in no total because their exchange rate is unknown, by currency."""
+
+    count: int
+    currencies: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """A board over the filtered deals: the sums over the columns are the list's."""
+
+    kind: Kind
+    columns: list[Column]
+    currency: str
+    unconverted: Unconverted
+    workflow: Workflow | None = None
+
+    @property
+    def count(self) -> int:
+        """All deals on the board."""
+        return sum(column.count for column in self.columns)
+
+    @property
+    def net(self) -> Decimal:
+        """Net of all deals on the board, in its currency."""
+        return sum((column.net for column in self.columns), Decimal("0.00"))
+
+    @property
+    def weighted(self) -> Decimal:
+        """Weighted amount of all deals on the board: the sum of the amounts rounded per deal."""
+        return sum((column.weighted for column in self.columns), Decimal("0.00"))
+
+
+class Boards:
+    """Reads boards; every total is computed in the store from all rows in the user's scope."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._store = session.store
+
+    def progress(self, filters: Filters | None = None, *, per_column: int = 50, sort: str = "net") -> Board:
+        """Return the progress board: a column per row of the probability table, LOST first, WON last.
+
+        Args:
+            filters: which deals.
+            per_column: how many cards a column brings along.
+            sort: one of ``SORTS``.
+        """
+        return self._board("progress", filters or Filters(), None, per_column, sort)
+
+    def stages(
+        self, workflow: str | UUID, filters: Filters | None = None, *, per_column: int = 50, sort: str = "net"
+    ) -> Board:
+        """Return the stages board of one workflow: a column per stage.
+
+        Args:
+            workflow: code or id.
+            filters: which deals.
+            per_column: how many cards a column brings along.
+            sort: one of ``SORTS``.
+
+        Raises:
+            NotFoundError: there is no such workflow.
+        """
+        return self._board("stages", filters or Filters(), workflow, per_column, sort)
+
+    def headers(self, kind: Kind, filters: Filters | None = None, *, workflow: str | UUID | None = None) -> Board:
+        """Return a board without cards: what a page needs after a move."""
+        return self._board(kind, filters or Filters(), workflow, 0, "net")
+
+    def more(
+        self, kind: Kind, column: UUID, filters: Filters | None = None, *, offset: int, limit: int = 50,
+        sort: str = "net", workflow: str | UUID | None = None,
+    ) -> list[Card]:  # fmt: skip
+        """Return the next cards of a column.
+
+        Args:
+            kind: ``progress`` or ``stages``.
+            column: the column's key.
+            filters: which deals.
+            offset: how many cards are already there.
+            limit: how many to bring, at most 500.
+            sort: one of ``SORTS``.
+            workflow: the workflow of a stages board.
+        """
+        lookups = self._session.lookups
+        chosen = lookups.workflow(workflow) if workflow is not None else None
+        rows = self._card_rows(kind, filters or Filters(), lookups, chosen, offset, limit, sort, column)
+        return [_card(row, lookups) for row in rows]
+
+    def card(self, key: UUID) -> Card:
+        """Return one card, whatever the filters say.
+
+        Raises:
+            NotFoundError: there is none, or it lies outside what the user sees.
+        """
+        rows = self._store.records("boards/card", id=key, **seeing(self._session.user).parameters())
+        if not rows:
+            raise NotFoundError(_("There is no such deal, or you may not see it."))
+        return _card(rows[0], self._session.lookups)
+
+    def _board(self, kind: Kind, filters: Filters, workflow: str | UUID | None, per_column: int, sort: str) -> Board:
+        lookups = self._session.settings.lookups(fresh=True)
+        chosen = lookups.workflow(workflow if workflow is not None else lookups.workflows[0].id)
+        flow = chosen if kind == "stages" else None
+        where = filtering.parameters(filters, lookups, self._session.user)
+        narrow = {"by": _by(kind), "workflow": flow.id if flow else None}
+        totals = {
+            row["key"]: row
+            for row in self._store.records("boards/header", **where, **narrow, now=self._session.clock())
+        }
+        cards: dict[UUID, list[Card]] = {}
+        if per_column:
+            for row in self._card_rows(kind, filters, lookups, flow, 0, per_column, sort, None):
+                cards.setdefault(row["key"], []).append(_card(row, lookups))
+        columns = [
+            _with_totals(column, totals.get(column.key), cards.get(column.key, []))
+            for column in _columns(lookups, flow)
+        ]
+        missing = sum(column.unconverted for column in columns)
+        by_currency = (
+            tuple((row[0], int(row[1])) for row in self._store.rows(
+                "boards/unconverted", workflow=narrow["workflow"], **where))
+            if missing else ()
+        )  # fmt: skip
+        return Board(
+            kind=kind, columns=columns, currency=lookups.company.currency, workflow=flow,
+            unconverted=Unconverted(count=missing, currencies=by_currency),
+        )  # fmt: skip
+
+    def _card_rows(
+        self, kind: Kind, filters: Filters, lookups: Lookups, flow: Workflow | None, after: int, limit: int,
+        sort: str, key: UUID | None,
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        if sort not in SORTS:
+            raise InvalidValueError("sort", _("A board cannot be sorted this way."))
+        return self._store.records(
+            "boards/cards",
+            **filtering.parameters(filters, lookups, self._session.user),
+            by=_by(kind), workflow=flow.id if flow else None, sort=sort, key=key,
+            after=max(0, after), limit=max(0, min(limit, LARGEST_PAGE)),
+        )  # fmt: skip
+
+
+def _by(kind: Kind) -> str:
+    if kind not in {"progress", "stages"}:
+        raise InvalidValueError("board", _("There is no such board."))
+    return "stage" if kind == "stages" else "probability"
+
+
+def _columns(lookups: Lookups, flow: Workflow | None) -> list[Column]:
+    if flow is None:
+        return [
+            Column(
+                key=row.id, label=row.name, percent=row.percent, colour=OUTCOME_COLOURS[row.outcome],
+                outcome=row.outcome.value,
+            )
+            for row in lookups.probabilities.rows
+        ]  # fmt: skip
+    percents = {row.id: row.percent for row in lookups.probabilities.rows}
+    return [
+        Column(
+            key=stage.id, label=stage.name, percent=percents.get(stage.probability_id) if stage.probability_id else None,
+            colour=stage.colour, outcome=stage.outcome.value,
+        )
+        for stage in sorted(flow.stages, key=lambda stage: (stage.position, stage.code))
+    ]  # fmt: skip
+
+
+def _with_totals(column: Column, totals: dict[str, Any] | None, cards: Sequence[Card]) -> Column:
+    if totals is None:
+        return column
+    return replace(
+        column, count=totals["count"], net=totals["net"], weighted=totals["weighted"],
+        unconverted=totals["unconverted"], median_days=totals["median_days"], p90_days=totals["p90_days"],
+        cards=list(cards),
+    )  # fmt: skip
+
+
+def _card(row: dict[str, Any], lookups: Lookups) -> Card:
+    stage = lookups.stage(row["stage_id"])
+    values = {name: row[name] for name in Card.__dataclass_fields__ if name in row}
+    return Card(
+        **{
+            **values,
+            "tags": tags_from(row["tags"]),
+            "workflow": lookups.workflow(stage.workflow_id).name,
+            "stage": stage.name,
+            "colour": stage.colour,
+            "expected_days": stage.expected_days,
+        }
+    )

@@ -1,0 +1,91 @@
+"""Filters and scope as the named parameters of ``opportunity/filtered.sql``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID
+
+from workbench.domain.filters import Filters
+from workbench.domain.people import User, seeing
+from workbench.errors import InvalidValueError
+from workbench.i18n import _
+from workbench.services.settings import Lookups
+
+
+def folded(text: str | None) -> str | None:
+    """Return text in lower case without accents, as searches compare it; nothing stays nothing."""
+    if text is None:
+        return None
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char)).lower()
+
+
+def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, object]:
+    """Return every parameter that the filtered deals take.
+
+    Raises:
+        InvalidValueError: a code or login that no table holds; the message names it.
+    """
+    return seeing(user).parameters() | {
+        "archived": filters.archived,
+        "active_on": filters.active_on,
+        "types": _ids("type", filters.type, {row.code: row.id for row in lookups.types}),
+        "workflows": _ids("workflow", filters.workflow, {row.code: row.id for row in lookups.workflows}),
+        "stages": _stages(filters.stage, lookups),
+        "owners": _ids("owner", filters.owner, {row.login: row.id for row in lookups.users}),
+        "agents": _ids("agent", filters.agent, {row.login: row.id for row in lookups.users}),
+        "teams": _ids("team", filters.team, {row.code: row.id for row in lookups.teams}),
+        "currencies": _texts(code.upper() for code in filters.currency),
+        "statuses": _texts(filters.status),
+        "tags": _texts(tag.lower() for tag in filters.tags),
+        "regions": _texts(region.lower() for region in filters.region),
+        "number": filters.number,
+        "created_from": filters.created[0],
+        "created_to": filters.created[1],
+        "closed_from": filters.closed[0],
+        "closed_to": filters.closed[1],
+        "percent_from": filters.probability[0],
+        "percent_to": filters.probability[1],
+        "amount_from": filters.amount[0],
+        "amount_to": filters.amount[1],
+        "title": folded(filters.title),
+        "contact": folded(filters.contact),
+        "text": folded(filters.text),
+    }
+
+
+def _texts(values: Iterable[str]) -> list[str] | None:
+    return list(values) or None
+
+
+def _ids(field: str, codes: tuple[str, ...], table: dict[str, UUID]) -> list[UUID] | None:
+    if not codes:
+        return None
+    unknown = [code for code in codes if code not in table]
+    if unknown:
+        raise InvalidValueError(
+            field, _("The filter names “{code}”, which does not exist here.").format(code=unknown[0])
+        )
+    return [table[code] for code in codes]
+
+
+def _stages(codes: tuple[str, ...], lookups: Lookups) -> list[UUID] | None:
+    if not codes:
+        return None
+    wanted: list[UUID] = []
+    for code in codes:
+        flow, _slash, stage_code = code.rpartition("/")
+        found = [
+            stage.id
+            for workflow in lookups.workflows
+            if flow in {"", workflow.code}
+            for stage in workflow.stages
+            if stage.code == stage_code
+        ]
+        if not found:
+            raise InvalidValueError(
+                "stage", _("The filter names “{code}”, which does not exist here.").format(code=code)
+            )
+        wanted.extend(found)
+    return wanted

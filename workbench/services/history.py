@@ -1,0 +1,138 @@
+"""The history of a deal: what each version changed, and how a change is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from workbench.domain.events import OpportunityChanged, OpportunityEvent
+from workbench.domain.lines import Line
+from workbench.domain.opportunity import Opportunity
+from workbench.domain.people import Role, User
+from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
+from workbench.i18n import _
+from workbench.services.records import OPPORTUNITY_FIELDS, opportunity_from
+from workbench.store import Store
+
+COMPARED = tuple(name for name in OPPORTUNITY_FIELDS if name not in {"id", "version"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """A field's value before and after, as the store keeps it."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One version: who wrote it, when the store learned it (``recorded_at``) and when it happened (``effective_at``)."""
+
+    unit: UUID
+    version: int
+    recorded_at: datetime
+    effective_at: datetime
+    user_login: str
+    origin: str
+    kind: str
+    why: str | None
+    differing: list[FieldChange]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undoable:
+    """The one deal that a unit of work wrote, and the version it wrote."""
+
+    opportunity_id: UUID
+    version: int
+
+
+def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
+    """Return the history of a deal from all its version rows, oldest first."""
+    result: list[HistoryEntry] = []
+    before: Mapping[str, Any] | None = None
+    for row in versions:
+        changes = [] if before is None else _field_changes(before, row)
+        result.append(
+            HistoryEntry(
+                unit=row["unit_id"],
+                version=row["version"],
+                recorded_at=row["recorded_at"],
+                effective_at=row["effective_at"],
+                user_login=row["user_login"] or "",
+                origin=row["origin"] or "",
+                kind=row["kind"] or "",
+                why=row["why"],
+                differing=changes,
+            )
+        )
+        before = row
+    return result
+
+
+def between(versions: Sequence[Mapping[str, Any]], seen: int, now: int) -> dict[str, tuple[object, object]]:
+    """Return the fields that differ between two versions: name → (then, now)."""
+    by_version = {row["version"]: row for row in versions}
+    if seen not in by_version or now not in by_version:
+        return {}
+    changes = _field_changes(by_version[seen], by_version[now])
+    return {change.field: (change.before, change.after) for change in changes}
+
+
+def undoable(store: Store, user: User, unit: UUID) -> Undoable:
+    """Check that a user may take a unit of work back.
+
+    Raises:
+        NotFoundError: there is no such unit, or it touched more than one deal.
+        NotAllowedError: somebody else did it, and the user is no administrator.
+    """
+    found = store.records("history/unit", id=unit)
+    touched = [row for row in store.records("history/of_unit", id=unit) if row["entity"] == "opportunity"]
+    if not found or len(touched) != 1:
+        raise NotFoundError(_("This change cannot be undone as one step."))
+    if found[0]["user_login"] != user.login and user.role is not Role.ADMINISTRATOR:
+        raise NotAllowedError(_("Only {who} can undo this change.").format(who=found[0]["user_login"]))
+    return Undoable(opportunity_id=touched[0]["entity_id"], version=touched[0]["version"])
+
+
+def reverted(
+    deal: Opportunity, versions: Sequence[Mapping[str, Any]], version: int, lines: tuple[Line, ...]
+) -> tuple[Opportunity, OpportunityEvent]:
+    """Give the fields that one version changed their values from before; the first version is undone by archiving.
+
+    Args:
+        deal: the deal now.
+        versions: all its version rows.
+        version: the version whose change is taken back.
+        lines: the lines as the version before had them.
+
+    Raises:
+        ChangedMeanwhileError: one of the fields was changed again since; ``differing`` names it.
+    """
+    by_version = {row["version"]: row for row in versions}
+    if version == 1:
+        return deal.put_away(archived=True)
+    changes = _field_changes(by_version[version - 1], by_version[version])
+    now = by_version[deal.version]
+    again = {c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after}
+    if again:
+        raise ChangedMeanwhileError(
+            _("This cannot be undone: {fields} changed again since.").format(fields=", ".join(sorted(again))),
+            differing=again,
+        )
+    earlier = opportunity_from({**now, **{c.field: c.before for c in changes}}, lines)
+    restored, event = deal.restored_from(replace(earlier, version=deal.version))
+    return restored, OpportunityChanged(opportunity_id=deal.id, version=restored.version, fields=event.fields)
+
+
+def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+    return [
+        FieldChange(field=name, before=before[name], after=after[name])
+        for name in COMPARED
+        if before[name] != after[name]
+    ]

@@ -1,0 +1,55 @@
+"""A plan becomes one unit of work: all of it is written, or nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from workbench.services.imports.plan import Plan, counter_name
+from workbench.services.loading import add_contacts, add_deals, update_contact, update_deal
+from workbench.services.session import Session
+from workbench.services.setting_rows import add_setting, remember_setting
+from workbench.store import Batch
+
+
+def is_empty(plan: Plan) -> bool:
+    """Tell whether a plan changes nothing."""
+    return not (
+        plan.catalogue.added or plan.new_currency or plan.new_contacts or plan.changed_contacts or plan.new_deals
+        or plan.changed_deals
+    )  # fmt: skip
+
+
+def write(session: Session, plan: Plan) -> UUID:
+    """Write a plan and return its unit of work.
+
+    Raises:
+        GuardFailedError: something the plan rests on changed meanwhile.
+        StoreUnavailableError: the store cannot take it, for example because the disk is full; it is as before.
+    """
+    batch = session.batch("import", why=f"{plan.intake.format}: {plan.intake.file}")
+    if plan.new_deals:
+        batch.guard("imports/guard_count", source=plan.intake.source, seen=plan.seen_deals)
+    _add_settings(batch, plan)
+    add_contacts(batch, plan.new_contacts)
+    for before, after in plan.changed_contacts:
+        update_contact(batch, before, after, effective_at=batch.recorded_at)
+    add_deals(batch, plan.new_deals)
+    for update in plan.changed_deals:
+        update_deal(batch, update.before, update.after, effective_at=update.effective_at)
+    if plan.new_deals:
+        batch.add("opportunity/take_number", name=counter_name(plan.company), number=plan.last_number)
+    session.store.write(batch)
+    return batch.unit
+
+
+def _add_settings(batch: Batch, plan: Plan) -> None:
+    now = batch.recorded_at
+    if plan.new_currency:
+        company = {
+            "id": plan.company.id, "code": plan.company.code, "name": plan.company.name, "currency": plan.new_currency,
+        }  # fmt: skip
+        batch.guard("imports/guard_company_empty", company_id=plan.company.id)
+        batch.add("settings/update_company", **company)
+        remember_setting(batch, "company", now=now, **company)
+    for entity, values in plan.catalogue.added:
+        add_setting(batch, entity, now=now, **values)

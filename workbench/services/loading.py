@@ -1,0 +1,164 @@
+"""Many deals and contacts at once: their rows, history and change feed as frames of one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import pandas as pd
+
+from workbench.domain.contact import Contact
+from workbench.domain.lines import Line
+from workbench.domain.opportunity import Opportunity
+from workbench.services.records import contact_values, line_values, opportunity_values
+from workbench.store import Batch
+
+
+@dataclass(frozen=True)
+class DealVersion:
+    """A version of a deal and when it came about in the business, UTC without a zone."""
+
+    deal: Opportunity
+    effective_at: datetime
+
+
+@dataclass(frozen=True)
+class ContactVersion:
+    """A version of a contact and when it came about, UTC without a zone."""
+
+    contact: Contact
+    effective_at: datetime
+
+
+def add_deals(batch: Batch, histories: Iterable[Sequence[DealVersion]]) -> None:
+    """Add new deals with all their versions to a unit of work.
+
+    The last version of each deal becomes its row; every version goes into the history; a line's state is remembered
+    under each version that changed it. Nothing is sent before the unit is written.
+
+    Args:
+        batch: the unit of work.
+        histories: per deal its versions, oldest first; lines keep their id through the versions.
+
+    Raises:
+        ValueError: a deal has no version, or drops a line between versions.
+    """
+    rows: list[dict[str, object]] = []
+    past: list[dict[str, object]] = []
+    lines: list[dict[str, object]] = []
+    past_lines: list[dict[str, object]] = []
+    for versions in histories:
+        last = versions[-1].deal
+        known: dict[UUID, Line] = {}
+        for version in versions:
+            past.append(_stamp(batch, version.effective_at) | opportunity_values(version.deal))
+            for line in version.deal.lines:
+                if known.get(line.id) != line:
+                    known[line.id] = line
+                    stamp = _stamp(batch, version.effective_at) | {"opportunity_version": version.deal.version}
+                    past_lines.append(stamp | line_values(line, last.id))
+        if len(known) != len(last.lines):
+            raise ValueError(f"deal {last.number}: a line is missing from the last version")
+        rows.append(opportunity_values(last))
+        lines += [line_values(line, last.id) for line in last.lines]
+    add_rows(batch, "opportunity", rows)
+    add_rows(batch, "opportunity_history", past)
+    add_rows(batch, "line", lines)
+    add_rows(batch, "line_history", past_lines)
+    _add_changes(batch, "opportunity", rows)
+
+
+def add_contacts(batch: Batch, contacts: Iterable[ContactVersion]) -> None:
+    """Add new contacts, each with its first version, to a unit of work.
+
+    Args:
+        batch: the unit of work.
+        contacts: the contacts.
+    """
+    found = list(contacts)
+    rows = [contact_values(item.contact) for item in found]
+    past = [_stamp(batch, item.effective_at) | row for item, row in zip(found, rows, strict=True)]
+    add_rows(batch, "contact", rows)
+    add_rows(batch, "contact_history", past)
+    _add_changes(batch, "contact", rows)
+
+
+def add_rows(batch: Batch, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Append rows to a table in one step; no rows, no step.
+
+    Args:
+        batch: the unit of work.
+        table: the table's name.
+        rows: all with the same columns.
+    """
+    if not rows:
+        return
+    columns = {name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]}
+    batch.bulk(table, pd.DataFrame(columns))
+
+
+def update_deal(batch: Batch, before: Opportunity, after: Opportunity, *, effective_at: datetime) -> None:
+    """Write the next version of a deal with its lines.
+
+    Args:
+        batch: the unit of work; a guard refuses it if the deal is no longer at the version of ``before``.
+        before: the version that was read.
+        after: the next version; lines it no longer has are archived.
+        effective_at: when the change came about in the business, UTC without a zone.
+    """
+    moment: dict[str, object] = {
+        "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": effective_at,
+    }  # fmt: skip
+    batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
+    batch.add("opportunity/update", **opportunity_values(after))
+    batch.add("opportunity/remember", id=after.id, **moment)
+    old = {line.id: line for line in before.lines}
+    new = {line.id: line for line in after.lines}
+    for key in old.keys() | new.keys():
+        if old.get(key) == new.get(key):
+            continue
+        verb = "opportunity/update_line" if key in old else "opportunity/insert_line"
+        line = new.get(key) or old[key]
+        batch.add(verb, **line_values(line, after.id, archived=key not in new))
+        batch.add("opportunity/remember_line", id=key, version=after.version, **moment)
+    batch.changed("opportunity", after.id, after.version)
+
+
+def update_contact(batch: Batch, before: Contact, after: Contact, *, effective_at: datetime) -> None:
+    """Write the next version of a contact.
+
+    Args:
+        batch: the unit of work; a guard refuses it if the contact is no longer at the version of ``before``.
+        before: the version that was read.
+        after: the next version.
+        effective_at: when the change came about, UTC without a zone.
+    """
+    batch.guard("contact/guard_version", id=before.id, seen=before.version)
+    batch.add("contact/update", **contact_values(after))
+    batch.add(
+        "contact/remember", id=after.id, unit_id=batch.unit, recorded_at=batch.recorded_at, effective_at=effective_at
+    )
+    batch.changed("contact", after.id, after.version)
+
+
+def priced_at_nothing(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines without amounts, for a version in which they were not known yet."""
+    nothing = Line.__dataclass_fields__["unit_price"].default
+    return tuple(replace(line, unit_price=nothing, discount=nothing, expected_revenue=None) for line in lines)
+
+
+def _stamp(batch: Batch, effective_at: datetime) -> dict[str, object]:
+    return {"unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": effective_at}
+
+
+def _add_changes(batch: Batch, entity: str, rows: Sequence[Mapping[str, object]]) -> None:
+    changes = [
+        {
+            "unit_id": batch.unit, "recorded_at": batch.recorded_at, "entity": entity, "entity_id": row["id"],
+            "version": row["version"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    add_rows(batch, "change", changes)

@@ -1,0 +1,362 @@
+"""Everything that can be done with a deal: each verb checks the right, asks the domain, writes one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from workbench.domain.closing import ClosingReason
+from workbench.domain.events import OpportunityCreated, OpportunityEvent
+from workbench.domain.filters import Filters
+from workbench.domain.lines import Line
+from workbench.domain.opportunity import Opportunity
+from workbench.domain.people import Right, require, require_change, seeing
+from workbench.domain.probability import Outcome
+from workbench.domain.text import required_line
+from workbench.domain.workflow import Stage
+from workbench.errors import ChangedMeanwhileError, GuardFailedError, InvalidValueError, NotFoundError
+from workbench.i18n import _
+from workbench.services import filtering, history
+from workbench.services.records import line_from, line_values, opportunity_from, opportunity_values
+from workbench.services.session import Session
+from workbench.store import Batch, uuid7
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOVE_FIELDS = (
+    "version", "stage_id", "stage_since", "probability_id", "probability_by_hand", "status", "reason_id",
+    "reason_note", "closed_date",
+)  # fmt: skip
+CURRENCY_FIELDS = frozenset({"currency", "rate", "rate_date"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """What a verb did: the deal as it is now, the unit of work (undo takes it), and the event."""
+
+    opportunity: Opportunity
+    unit: UUID
+    event: OpportunityEvent
+
+
+Decision = Callable[[Opportunity], tuple[Opportunity, OpportunityEvent]]
+
+
+class Opportunities:
+    """Deals: create, read, change, move, close, undo."""
+
+    def __init__(self, session: Session, *, emit: Callable[[OpportunityEvent], None]) -> None:
+        self._session = session
+        self._store = session.store
+        self._emit = emit
+
+    def get(self, key: UUID) -> Opportunity:
+        """Return a deal with its lines.
+
+        Raises:
+            NotFoundError: there is none, or it lies outside what the user sees.
+        """
+        found = self._store.records("opportunity/get", id=key)
+        sees = seeing(self._session.user)
+        if not found or not sees.covers(owner_id=found[0]["owner_id"], team_id=found[0]["team_id"]):
+            raise NotFoundError(_("There is no such deal, or you may not see it."))
+        lines = self._store.records("opportunity/lines", opportunity_id=key)
+        return opportunity_from(found[0], map(line_from, lines))
+
+    def find(self, filters: Filters | None = None) -> pd.DataFrame:
+        """Return all deals that the filters let through, a row a deal, names instead of keys, money as Decimal."""
+        where = filtering.parameters(
+            filters or Filters(), self._session.settings.lookups(fresh=True), self._session.user
+        )
+        return self._store.frame("listing/frame", **where)
+
+    def create(self, *, title: str, lines: Iterable[Line | Mapping[str, object]] = (), **given: object) -> Changed:
+        """Create a deal.
+
+        Args:
+            title: what it is about.
+            lines: lines or mappings of their fields; the header amounts become their sums.
+            given: any editable field; ``contact`` (id), ``owner`` (login or id), ``workflow`` and ``type`` (code) and
+                ``stage`` (id) for short.
+
+        Raises:
+            NotAllowedError: the role may not create.
+            InvalidValueError: a value against a rule; ``field`` names it.
+        """
+        require(self._session.user, Right.CREATE)
+        return self._session.attempt(lambda: self._create(title, tuple(map(as_line, lines)), dict(given)))
+
+    def update(
+        self, key: UUID, *, seen: int | None = None, why: str | None = None,
+        lines: Iterable[Line | Mapping[str, object]] | None = None, **changes: object,
+    ) -> Changed:  # fmt: skip
+        """Set fields of a deal.
+
+        Args:
+            key: the deal.
+            seen: the version the caller looked at; ``None`` means whatever is there now.
+            why: a reason for the history.
+            lines: the new lines, replacing all.
+            changes: editable fields and their new values (see ``domain.opportunity.EDITABLE``).
+
+        Raises:
+            ChangedMeanwhileError: the deal is no longer at ``seen``; ``differing`` tells the fields.
+            NotAllowedError, NotFoundError, InvalidValueError: as the names say.
+        """
+        new_lines = None if lines is None else tuple(map(as_line, lines))
+
+        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+            wanted = self._with_rate(deal, changes)
+            after, event = deal.changed(**wanted)
+            if new_lines is not None:
+                after, event = replace(after, version=deal.version).with_lines(new_lines)
+            return after, event
+
+        return self._change(key, seen, "update", decide, why=why)
+
+    def move(
+        self, key: UUID, *, stage: UUID, seen: int | None = None, reason: UUID | None = None, note: str | None = None
+    ) -> Changed:
+        """Take a transition to a stage of the deal's workflow; a closing stage closes the deal.
+
+        Raises:
+            TransitionRefusedError: the workflow has no such transition.
+            AnswerNeededError: the closing reason is missing.
+            ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
+        """
+        lookups, why = self._session.lookups, self._reason(reason)
+        target = lookups.stage(stage)
+
+        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+            return deal.moved_to(
+                target, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
+                on=self._session.clock(), today=self._session.today, reason=why, note=note,
+            )  # fmt: skip
+
+        return self._change(key, seen, "move", decide, why=note, fields=MOVE_FIELDS)
+
+    def set_probability(
+        self, key: UUID, *, probability: UUID, seen: int | None = None, reason: UUID | None = None,
+        note: str | None = None,
+    ) -> Changed:  # fmt: skip
+        """Set the probability by hand; the WON and LOST rows close the deal, an open row reopens a closed one.
+
+        Raises:
+            AnswerNeededError: the closing reason is missing.
+            ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
+        """
+        lookups, why = self._session.lookups, self._reason(reason)
+        row = lookups.probabilities.row(probability)
+
+        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+            return deal.at_probability(
+                row, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
+                on=self._session.clock(), today=self._session.today, reason=why, note=note,
+                reopen_in=self._last_open_stage(deal),
+            )  # fmt: skip
+
+        return self._change(key, seen, "probability", decide, why=note, fields=MOVE_FIELDS)
+
+    def close(self, key: UUID, *, won: bool, reason: UUID, note: str | None = None, seen: int | None = None) -> Changed:
+        """Close a deal as won or lost, with the reason.
+
+        Raises:
+            ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
+        """
+        row = self._session.lookups.probabilities.closing(Outcome.WON if won else Outcome.LOST)
+        return self.set_probability(key, probability=row.id, seen=seen, reason=reason, note=note)
+
+    def archive(self, key: UUID, *, seen: int | None = None, archived: bool = True) -> Changed:
+        """Put a deal away, or take it back with ``archived=False``; nothing is deleted.
+
+        Raises:
+            ChangedMeanwhileError, NotAllowedError, NotFoundError: as the names say.
+        """
+        return self._change(key, seen, "archive", lambda deal: deal.put_away(archived=archived))
+
+    def history(self, key: UUID) -> list[history.HistoryEntry]:
+        """Return all versions of a deal, oldest first, with what each changed.
+
+        Raises:
+            NotFoundError: there is none, or it lies outside what the user sees.
+        """
+        self.get(key)
+        return history.entries(self._store.records("opportunity/versions", id=key))
+
+    def undo(self, unit: UUID) -> Changed:
+        """Take back what one unit of work did to one deal: its fields get their values from before, as a new version.
+
+        Raises:
+            NotAllowedError: somebody else did it, and the user is no administrator.
+            ChangedMeanwhileError: one of these fields was changed again since.
+            NotFoundError: there is no such unit, or it touched more than one deal.
+        """
+        done = history.undoable(self._store, self._session.user, unit)
+        versions = self._store.records("opportunity/versions", id=done.opportunity_id)
+
+        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+            lines = tuple(
+                map(line_from, self._store.records(
+                    "opportunity/lines_at", opportunity_id=deal.id, version=done.version - 1)),
+            )  # fmt: skip
+            return history.reverted(deal, versions, done.version, lines)
+
+        return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
+
+    def _create(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Changed:
+        deal, counter = self._new(title, lines, given)
+        batch = self._session.batch("create")
+        batch.add("opportunity/take_number", name=counter, number=deal.number)
+        batch.add("opportunity/insert", **opportunity_values(deal))
+        for line in deal.lines:
+            batch.add("opportunity/insert_line", **line_values(line, deal.id))
+        self._remember(batch, deal, [line.id for line in deal.lines])
+        self._store.write(batch)
+        event = OpportunityCreated(opportunity_id=deal.id, version=deal.version)
+        self._emit(event)
+        return Changed(opportunity=deal, unit=batch.unit, event=event)
+
+    def _new(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> tuple[Opportunity, str]:
+        session, lookups, user = self._session, self._session.lookups, self._session.user
+        workflow = lookups.workflow(text_or_id(given.pop("workflow", lookups.workflows[0].id)))
+        wanted_stage = given.pop("stage", None)
+        stage = workflow.stage(wanted_stage) if isinstance(wanted_stage, UUID) else workflow.first()
+        if stage.outcome is not Outcome.OPEN:
+            raise InvalidValueError("stage", _("A new deal starts in an open stage."))
+        owner = lookups.user(text_or_id(given.pop("owner", None) or given.pop("owner_id", None) or user.id))
+        counter = f"opportunity:{lookups.company.id}"
+        last = self._store.rows("opportunity/last_number", company_id=lookups.company.id, counter=counter)[0][0]
+        proposed = stage.probability_id or lookups.probabilities.nearest(0).id
+        chosen = given.pop("probability_id", None)
+        blank = Opportunity(
+            id=uuid7(), number=int(last) + 1, company_id=lookups.company.id, title=required_line("title", title),
+            owner_id=owner.id, team_id=owner.team_id, entered_by=user.id, currency=lookups.company.currency,
+            workflow_id=workflow.id, stage_id=stage.id, stage_since=session.clock(),
+            probability_id=chosen if isinstance(chosen, UUID) else proposed,
+            probability_by_hand=isinstance(chosen, UUID), created_date=session.today,
+        )  # fmt: skip
+        if lookups.probabilities.row(blank.probability_id).outcome is not Outcome.OPEN:
+            raise InvalidValueError("probability_id", _("A new deal starts in an open stage."))
+        if "contact" in given:
+            given["contact_id"] = given.pop("contact")
+        fields = self._with_rate(blank, {"currency": blank.currency, **given})
+        deal, _event = blank.changed(**fields)
+        if lines:
+            deal, _event = deal.with_lines(lines)
+        require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
+        return replace(deal, version=1), counter
+
+    def _with_rate(self, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
+        """Complete a change of currency with the rate of that currency today, and of owner with the team."""
+        wanted = dict(changes)
+        if "currency" in wanted and "rate" not in wanted and (wanted["currency"] != deal.currency or deal.rate is None):
+            wanted["rate"], wanted["rate_date"] = self._session.settings.rate(
+                str(wanted["currency"]), self._session.today
+            )
+        owner = wanted.get("owner_id")
+        if isinstance(owner, UUID) and "team_id" not in wanted:
+            wanted["team_id"] = self._session.lookups.user(owner).team_id
+        return wanted
+
+    def _change(
+        self, key: UUID, seen: int | None, kind: str, decide: Decision, *, why: str | None = None,
+        fields: tuple[str, ...] = (),
+    ) -> Changed:  # fmt: skip
+        """Permission, read, decide, write: one unit of work; ``fields`` limits what is written to a board move's."""
+
+        def once() -> Changed:
+            deal = self.get(key)
+            require_change(self._session.user, owner_id=deal.owner_id, team_id=deal.team_id)
+            if seen is not None and deal.version != seen:
+                raise self._changed_meanwhile(deal, seen)
+            after, event = decide(deal)
+            require_change(self._session.user, owner_id=after.owner_id, team_id=after.team_id)
+            batch = self._session.batch(kind, why=why)
+            batch.guard("opportunity/guard_version", id=deal.id, seen=deal.version)
+            self._write_present(batch, deal, after, fields)
+            try:
+                self._store.write(batch)
+            except GuardFailedError as error:
+                raise self._changed_meanwhile(self.get(key), deal.version) from error
+            self._emit(event)
+            return Changed(opportunity=after, unit=batch.unit, event=event)
+
+        return self._session.attempt(once)
+
+    def _write_present(self, batch: Batch, before: Opportunity, after: Opportunity, fields: tuple[str, ...]) -> None:
+        values = opportunity_values(after)
+        if fields:
+            batch.add("opportunity/move", id=after.id, **{name: values[name] for name in fields})
+        else:
+            batch.add("opportunity/update", **values)
+        touched = _write_lines(batch, before, after)
+        self._remember(batch, after, touched)
+
+    def _remember(self, batch: Batch, deal: Opportunity, lines: list[UUID]) -> None:
+        when: dict[str, Any] = {
+            "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": batch.recorded_at,
+        }  # fmt: skip
+        batch.add("opportunity/remember", id=deal.id, **when)
+        for line in lines:
+            batch.add("opportunity/remember_line", id=line, version=deal.version, **when)
+        batch.changed("opportunity", deal.id, deal.version)
+
+    def _changed_meanwhile(self, now: Opportunity, seen: int) -> ChangedMeanwhileError:
+        versions = self._store.records("opportunity/versions", id=now.id)
+        differing = history.between(versions, seen, now.version)
+        who = next((row["user_login"] for row in reversed(versions)), None) or "–"
+        return ChangedMeanwhileError(
+            _(
+                "{who} changed this deal meanwhile. Nothing of yours was written; look at the new values and decide."
+            ).format(who=who),
+            differing=differing,
+        )
+
+    def _reason(self, key: UUID | None) -> ClosingReason | None:
+        return None if key is None else self._session.lookups.reason(key)
+
+    def _last_open_stage(self, deal: Opportunity) -> Stage | None:
+        if deal.status is Outcome.OPEN:
+            return None
+        for row in reversed(self._store.records("opportunity/versions", id=deal.id)):
+            if row["status"] == Outcome.OPEN and row["workflow_id"] == deal.workflow_id:
+                return self._session.lookups.workflow(deal.workflow_id).stage(row["stage_id"])
+        return None
+
+
+def as_line(given: Line | Mapping[str, object]) -> Line:
+    """Return a line from a line or from a mapping of its fields; a new line gets a key.
+
+    Raises:
+        InvalidValueError: an unknown field or a value against a rule.
+    """
+    if isinstance(given, Line):
+        return given
+    values: dict[str, Any] = {"id": uuid7(), **given}
+    try:
+        return Line(**values)
+    except TypeError as error:
+        raise InvalidValueError("lines", _("A line has a field that does not exist.")) from error
+
+
+def text_or_id(value: object) -> UUID | str:
+    """Return a key as it is, anything else as text."""
+    return value if isinstance(value, UUID) else str(value)
+
+
+def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:
+    """Write the lines that differ; lines that are gone are archived. Return the ids of all that were written."""
+    old = {line.id: line for line in before.lines}
+    new = {line.id: line for line in after.lines}
+    for key, line in new.items():
+        if key not in old:
+            batch.add("opportunity/insert_line", **line_values(line, after.id))
+        elif line != old[key]:
+            batch.add("opportunity/update_line", **line_values(line, after.id))
+    for key, line in old.items():
+        if key not in new:
+            batch.add("opportunity/update_line", **line_values(line, after.id, archived=True))
+    return [key for key in {**old, **new} if old.get(key) != new.get(key)]

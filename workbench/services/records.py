@@ -1,0 +1,69 @@
+"""Rows of the store ↔ values of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from workbench.domain.contact import Contact
+from workbench.domain.lines import Line
+from workbench.domain.opportunity import Opportunity
+from workbench.domain.probability import Outcome
+
+LINE_FIELDS = tuple(item.name for item in fields(Line))
+CONTACT_FIELDS = tuple(item.name for item in fields(Contact))
+OPPORTUNITY_FIELDS = tuple(item.name for item in fields(Opportunity) if item.name != "lines")
+
+
+def tags_text(tags: Iterable[str]) -> str | None:
+    """Return tags as the store keeps them: ``,vip,fair,``, or nothing."""
+    joined = ",".join(tags)
+    return f",{joined}," if joined else None
+
+
+def tags_from(text: str | None) -> tuple[str, ...]:
+    """Return the tags that the store keeps as one text."""
+    return tuple(tag for tag in (text or "").split(",") if tag)
+
+
+def opportunity_values(deal: Opportunity) -> dict[str, object]:
+    """Return all columns of table ``opportunity`` for a deal."""
+    values = {name: getattr(deal, name) for name in OPPORTUNITY_FIELDS}
+    return values | {
+        "tags": tags_text(deal.tags),
+        "status": deal.status.value,
+        "base_net": deal.base_net,
+        "base_expected": deal.base_expected,
+    }
+
+
+def opportunity_from(record: Mapping[str, Any], lines: Iterable[Line] = ()) -> Opportunity:
+    """Return the deal of a row with all columns of table ``opportunity``."""
+    values = {name: record[name] for name in OPPORTUNITY_FIELDS}
+    values |= {"tags": tags_from(record["tags"]), "status": Outcome(record["status"]), "lines": tuple(lines)}
+    return Opportunity(**values)
+
+
+def line_values(line: Line, opportunity_id: UUID, *, archived: bool = False) -> dict[str, object]:
+    """Return all columns of table ``line`` for a line."""
+    values: dict[str, object] = {name: getattr(line, name) for name in LINE_FIELDS}
+    return values | {
+        "opportunity_id": opportunity_id, "gross": line.gross, "net": line.net, "archived": archived,
+    }  # fmt: skip
+
+
+def line_from(record: Mapping[str, Any]) -> Line:
+    """Return the line of a row of table ``line``."""
+    return Line(**{name: record[name] for name in LINE_FIELDS})
+
+
+def contact_values(contact: Contact) -> dict[str, object]:
+    """Return all columns of table ``contact`` for a contact."""
+    return {name: getattr(contact, name) for name in CONTACT_FIELDS}
+
+
+def contact_from(record: Mapping[str, Any]) -> Contact:
+    """Return the contact of a row of table ``contact``."""
+    return Contact(**{name: record[name] for name in CONTACT_FIELDS})

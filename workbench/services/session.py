@@ -1,0 +1,74 @@
+"""What every service needs: the store, who is working, the clock, and how a unit of work is written."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from workbench.domain.people import User
+from workbench.errors import NotAllowedError, WriteConflictError
+from workbench.i18n import _
+from workbench.services.settings import Lookups, Settings
+from workbench.store import Batch, Store, uuid7
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 12
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One person at work: the store, the login, the place they work from, and the clock.
+
+    ``clock`` returns naive UTC; ``today`` is the local business day.
+    """
+
+    store: Store
+    settings: Settings
+    login: str
+    origin: str
+    clock: Callable[[], datetime]
+    today: date
+
+    @property
+    def lookups(self) -> Lookups:
+        """The settings as last read."""
+        return self.settings.lookups()
+
+    @property
+    def user(self) -> User:
+        """The person, with the rights that the settings give now.
+
+        Raises:
+            NotAllowedError: the login was removed or made inactive.
+        """
+        for user in self.lookups.users:
+            if user.login == self.login and user.active:
+                return user
+        raise NotAllowedError(_("The user {login} may not work here.").format(login=self.login))
+
+    def batch(self, kind: str, *, why: str | None = None) -> Batch:
+        """Begin a unit of work."""
+        return Batch(
+            unit=uuid7(), user_login=self.login, origin=self.origin, kind=kind, why=why, recorded_at=self.clock()
+        )
+
+    def attempt(self, work: Callable[[], Result]) -> Result:
+        """Do a read–decide–write again while another process wrote the same rows at the same moment.
+
+        Raises:
+            WriteConflictError: still colliding after a dozen attempts.
+        """
+        for left in range(ATTEMPTS - 1, -1, -1):
+            try:
+                return work()
+            except WriteConflictError:
+                if not left:
+                    raise
+                time.sleep(random.uniform(0.001, 0.004) * (ATTEMPTS - left))  # noqa: S311 - spreads retries, no secret
+        raise AssertionError

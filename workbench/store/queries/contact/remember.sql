@@ -1,0 +1,14 @@
+-- Append the present version of a contact to its history.
+insert into contact_history (
+  unit_id, recorded_at, effective_at,
+  id, version, kind, parent_id, name, vat_number, quality, origin_id, sector, category, address, city,
+  postcode, region, country, latitude, longitude, phone, email, agent_id, lead_since, customer_since,
+  external_source, external_id, archived
+)
+select
+  cast($unit_id as uuid), cast($recorded_at as timestamp), cast($effective_at as timestamp),
+  id, version, kind, parent_id, name, vat_number, quality, origin_id, sector, category, address, city,
+  postcode, region, country, latitude, longitude, phone, email, agent_id, lead_since, customer_since,
+  external_source, external_id, archived
+from contact
+where id = $id

@@ -1,0 +1,27 @@
+-- Write the present version of a contact; the guard has checked the version it replaces.
+update contact set
+  version = cast($version as integer),
+  kind = cast($kind as varchar),
+  parent_id = cast($parent_id as uuid),
+  name = cast($name as varchar),
+  vat_number = cast($vat_number as varchar),
+  quality = cast($quality as integer),
+  origin_id = cast($origin_id as uuid),
+  sector = cast($sector as varchar),
+  category = cast($category as varchar),
+  address = cast($address as varchar),
+  city = cast($city as varchar),
+  postcode = cast($postcode as varchar),
+  region = cast($region as varchar),
+  country = cast($country as varchar),
+  latitude = cast($latitude as decimal(9, 6)),
+  longitude = cast($longitude as decimal(9, 6)),
+  phone = cast($phone as varchar),
+  email = cast($email as varchar),
+  agent_id = cast($agent_id as uuid),
+  lead_since = cast($lead_since as date),
+  customer_since = cast($customer_since as date),
+  external_source = cast($external_source as varchar),
+  external_id = cast($external_id as varchar),
+  archived = cast($archived as boolean)
+where id = $id

@@ -1,0 +1,8 @@
+-- The contacts that came from one source, all columns.
+select
+  id, version, kind, parent_id, name, vat_number, quality, origin_id, sector, category, address, city,
+  postcode, region, country, latitude, longitude, phone, email, agent_id, lead_since, customer_since,
+  external_source, external_id, archived
+from contact
+where external_source = $source
+order by name, id

@@ -1,0 +1,2 @@
+-- Start a counter.
+insert into counter (name, value) select $name, cast($value as bigint)

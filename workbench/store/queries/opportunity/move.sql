@@ -1,0 +1,12 @@
+-- Write what a move on a board changes; the guard has checked the version it replaces.
+update opportunity set
+  version = cast($version as integer),
+  stage_id = cast($stage_id as uuid),
+  stage_since = cast($stage_since as timestamp),
+  probability_id = cast($probability_id as uuid),
+  probability_by_hand = cast($probability_by_hand as boolean),
+  status = cast($status as varchar),
+  reason_id = cast($reason_id as uuid),
+  reason_note = cast($reason_note as varchar),
+  closed_date = cast($closed_date as date)
+where id = $id

@@ -1,0 +1,6 @@
+-- Add an allowed pair of stages.
+insert into transition (
+  workflow_id, from_stage_id, to_stage_id
+)
+select
+  cast($workflow_id as uuid), cast($from_stage_id as uuid), cast($to_stage_id as uuid)

@@ -1,0 +1,4 @@
+-- All rows of the table origin.
+select id, code, name, retired
+from origin
+order by name, code

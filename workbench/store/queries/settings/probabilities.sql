@@ -1,0 +1,4 @@
+-- All rows of the table probability.
+select id, position, code, name, percent, outcome, retired
+from probability
+order by position, code

@@ -1,0 +1,4 @@
+-- All rows of the table team.
+select id, code, name, retired
+from team
+order by name, code

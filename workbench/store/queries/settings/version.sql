@@ -1,0 +1,2 @@
+-- When the settings last changed.
+select max(recorded_at) as recorded_at from setting_history
