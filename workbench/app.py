@@ -16,12 +16,11 @@ from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
 from workbench.services.boards import Boards
 from workbench.services.contacts import Contacts
-from workbench.services.defaults import open_for_business
 from workbench.services.home import Home
 from workbench.services.imports import Imports
 from workbench.services.listing import Listing
+from workbench.services.opening import open_for_business
 from workbench.services.opportunities import Opportunities
-from workbench.services.reports import Reports
 from workbench.services.session import Session
 from workbench.services.settings import Settings
 from workbench.store import Store, open_store
@@ -46,7 +45,6 @@ class Workbench:
     home: Home
     settings: Settings
     imports: Imports
-    reports: Reports
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
     @property
@@ -120,8 +118,9 @@ def open_workbench(
     now = clock or _utc_now
     store = open_store(str(url or os.environ.get("WORKBENCH_STORE") or "data/workbench.duckdb"), door=door)
     try:
-        login = user or os.environ.get("WORKBENCH_USER") or getpass.getuser()
-        open_for_business(store, now=now(), administrator_login=login, company_name=company)
+        named = user or os.environ.get("WORKBENCH_USER")
+        login = named or getpass.getuser()
+        open_for_business(store, now=now(), login=login, known_only=bool(named), company_name=company)
         session = Session(
             store=store, settings=Settings(store), login=login, origin=origin, clock=now, today=today or _local_today()
         )
@@ -151,7 +150,7 @@ def _assemble(session: Session) -> Workbench:
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session),
-        imports=Imports(session), reports=Reports(session), listeners=listeners,
+        imports=Imports(session), listeners=listeners,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pandas as pd
@@ -95,7 +96,7 @@ def add_rows(batch: Batch, table: str, rows: Sequence[Mapping[str, object]]) -> 
     """
     if not rows:
         return
-    columns = {name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]}
+    columns = {name: pd.Series([_cell(row[name]) for row in rows], dtype=object) for name in rows[0]}
     batch.bulk(table, pd.DataFrame(columns))
 
 
@@ -147,6 +148,11 @@ def priced_at_nothing(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return the lines without amounts, for a version in which they were not known yet."""
     nothing = Line.__dataclass_fields__["unit_price"].default
     return tuple(replace(line, unit_price=nothing, discount=nothing, expected_revenue=None) for line in lines)
+
+
+def _cell(value: object) -> object:
+    """Return decimals and keys as text: the engine sizes a decimal by the first rows it sees, text it casts exactly."""
+    return str(value) if isinstance(value, Decimal | UUID) else value
 
 
 def _stamp(batch: Batch, effective_at: datetime) -> dict[str, object]:

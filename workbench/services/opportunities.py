@@ -207,9 +207,9 @@ class Opportunities:
         return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
 
     def _create(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Changed:
-        deal, counter = self._new(title, lines, given)
+        deal = self._new(title, lines, given)
         batch = self._session.batch("create")
-        batch.add("opportunity/take_number", name=counter, number=deal.number)
+        batch.add("opportunity/take_number", number=deal.number)
         batch.add("opportunity/insert", **opportunity_values(deal))
         for line in deal.lines:
             batch.add("opportunity/insert_line", **line_values(line, deal.id))
@@ -219,7 +219,7 @@ class Opportunities:
         self._emit(event)
         return Changed(opportunity=deal, unit=batch.unit, event=event)
 
-    def _new(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> tuple[Opportunity, str]:
+    def _new(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Opportunity:
         session, lookups, user = self._session, self._session.lookups, self._session.user
         workflow = lookups.workflow(text_or_id(given.pop("workflow", lookups.workflows[0].id)))
         wanted_stage = given.pop("stage", None)
@@ -227,8 +227,7 @@ class Opportunities:
         if stage.outcome is not Outcome.OPEN:
             raise InvalidValueError("stage", _("A new deal starts in an open stage."))
         owner = lookups.user(text_or_id(given.pop("owner", None) or given.pop("owner_id", None) or user.id))
-        counter = f"opportunity:{lookups.company.id}"
-        last = self._store.rows("opportunity/last_number", company_id=lookups.company.id, counter=counter)[0][0]
+        last = self._store.rows("opportunity/last_number")[0][0]
         proposed = stage.probability_id or lookups.probabilities.nearest(0).id
         chosen = given.pop("probability_id", None)
         blank = Opportunity(
@@ -247,7 +246,7 @@ class Opportunities:
         if lines:
             deal, _event = deal.with_lines(lines)
         require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
-        return replace(deal, version=1), counter
+        return replace(deal, version=1)
 
     def _with_rate(self, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
         """Complete a change of currency with the rate of that currency today, and of owner with the team."""

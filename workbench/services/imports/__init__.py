@@ -67,7 +67,9 @@ class Reading:
             try:
                 self.session.attempt(lambda: write(self.session, plan))
             except GuardFailedError as error:
-                raise ImportRefusedError(_("Somebody changed the same records meanwhile. Nothing was loaded; try again.")) from error
+                raise ImportRefusedError(
+                    _("Somebody changed the same records meanwhile. Nothing was loaded; try again.")
+                ) from error
         tell(_("Done"), 1.0)
         return summarise(plan, loaded=True)
 
@@ -96,26 +98,44 @@ class Imports:
         require(self._session.user, Right.IMPORT)
         place = Path(path).expanduser()
         if format not in FORMATS:
-            raise ImportRefusedError(_("There is no format “{format}”; known are {known}.").format(format=format, known=", ".join(FORMATS)))
+            raise ImportRefusedError(
+                _("There is no format “{format}”; known are {known}.").format(format=format, known=", ".join(FORMATS))
+            )
         if not place.exists():
             raise ImportRefusedError(_("There is no file “{path}”.").format(path=path))
         if format == "maven" or (format == "auto" and is_maven(place)):
             return Reading(self._session, read_maven(place))
         if place.is_dir():
             raise ImportRefusedError(
-                _("The folder “{path}” is in no format the workbench knows. A Maven folder holds {files}; other files are imported one by one.").format(path=path, files=", ".join(FILES))
+                _(
+                    "The folder “{path}” is in no format the workbench knows. A Maven folder holds {files}; other files are imported one by one."
+                ).format(path=path, files=", ".join(FILES))
             )
-        wanted = mapping if isinstance(mapping, Mapping) else read_mapping(Path(mapping)) if mapping is not None else Mapping()
+        wanted = (
+            mapping
+            if isinstance(mapping, Mapping)
+            else read_mapping(Path(mapping))
+            if mapping is not None
+            else Mapping()
+        )
         return Reading(self._session, read_plain(place, wanted))
 
 
 def strict_message(count: int) -> str:
     """Say that strict mode loaded nothing."""
-    return ngettext("{count} row is bad, so nothing was loaded.", "{count} rows are bad, so nothing was loaded.", count).format(count=count)
+    return ngettext(
+        "{count} row is bad, so nothing was loaded.", "{count} rows are bad, so nothing was loaded.", count
+    ).format(count=count)
 
 
 def _require_settings(session: Session, plan: Plan) -> None:
     """Only who may change settings brings users, teams, workflows or a currency in with a file."""
     if (plan.catalogue.added or plan.new_currency) and Right.SETTINGS not in RIGHTS[session.user.role]:
-        names = ", ".join(dict.fromkeys(str(values.get("name", entity)) for entity, values in plan.catalogue.added[:10]))
-        raise NotAllowedError(_("This file needs settings that only an administrator may add: {names}. Nothing was loaded.").format(names=names))
+        names = ", ".join(
+            dict.fromkeys(str(values.get("name", entity)) for entity, values in plan.catalogue.added[:10])
+        )
+        raise NotAllowedError(
+            _("This file needs settings that only an administrator may add: {names}. Nothing was loaded.").format(
+                names=names
+            )
+        )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from workbench.domain.closing import ClosingReason
-from workbench.domain.people import Reach, Role, Team, User
+from workbench.domain.people import Reach, Role, User
 from workbench.domain.probability import Outcome
 from workbench.domain.workflow import Stage, Transition, Workflow
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
 from workbench.services.imports.drafts import FamilyDraft, Intake, PersonDraft, ReasonDraft, TeamDraft, WorkflowDraft
 from workbench.services.imports.names import folded, slug
-from workbench.services.settings import Lookups
+from workbench.services.settings import Choice, Lookups
 from workbench.store import uuid7
 
 
@@ -26,14 +26,15 @@ class Catalogue:
         self.added: list[tuple[str, dict[str, object]]] = []
         self.notes: list[str] = []
         self.table = lookups.probabilities
-        self.types = {folded(item.code): item.id for item in lookups.types} | {folded(item.name): item.id for item in lookups.types}
-        self.origins = {folded(item.code): item.id for item in lookups.origins} | {folded(item.name): item.id for item in lookups.origins}
+        self._types, self._origins = _choices(lookups.types), _choices(lookups.origins)
         self._user = user
         self._teams = {team.code: team.id for team in lookups.teams}
         self._logins = {folded(item.login): item for item in lookups.users}
         self._people = _by_name(lookups.users)
-        self._families = {folded(item.code): item.id for item in lookups.families} | {folded(item.name): item.id for item in lookups.families}
-        self._reasons = {folded(reason.code): reason for reason in lookups.reasons} | {folded(reason.name): reason for reason in lookups.reasons}
+        self._families = _choices(lookups.families)
+        self._reasons = {folded(reason.code): reason for reason in lookups.reasons} | {
+            folded(reason.name): reason for reason in lookups.reasons
+        }
         self._reason_count = len(lookups.reasons)
         self._workflows = lookups.workflows
         self._named: dict[str, Workflow] = {}
@@ -56,7 +57,9 @@ class Catalogue:
 
     def stages(self) -> list[Stage]:
         """Return the stages of all workflows, each workflow's in order."""
-        workflows = {workflow.id: workflow for workflow in (*self._workflows, *([self._default] if self._default else []))}
+        workflows = {
+            workflow.id: workflow for workflow in (*self._workflows, *([self._default] if self._default else []))
+        }
         return [stage for workflow in workflows.values() for stage in workflow.stages]
 
     def owner(self, name: str | None) -> User:
@@ -98,13 +101,34 @@ class Catalogue:
         found = self._default if name is None else self._named.get(folded(name))
         if found is None:
             known = ", ".join(workflow.name for workflow in self._workflows)
-            raise InvalidValueError("workflow", _("There is no workflow “{name}”; known are: {known}.").format(name=name or "–", known=known))
+            raise InvalidValueError(
+                "workflow",
+                _("There is no workflow “{name}”; known are: {known}.").format(name=name or "–", known=known),
+            )
         return found
+
+    def type(self, name: str | None) -> UUID | None:
+        """Return the key of an opportunity type.
+
+        Raises:
+            InvalidValueError: there is none of this name.
+        """
+        return _found("type", name, self._types)
+
+    def origin(self, name: str | None) -> UUID | None:
+        """Return the key of an origin.
+
+        Raises:
+            InvalidValueError: there is none of this name.
+        """
+        return _found("origin", name, self._origins)
 
     def _add_team(self, team: TeamDraft) -> None:
         if team.code not in self._teams:
             self._teams[team.code] = uuid7()
-            self.added.append(("team", {"id": self._teams[team.code], "code": team.code, "name": team.name, "retired": False}))
+            self.added.append(
+                ("team", {"id": self._teams[team.code], "code": team.code, "name": team.name, "retired": False})
+            )
 
     def _add_person(self, person: PersonDraft) -> None:
         if folded(person.key) in self._logins or folded(person.key) in self._people:
@@ -130,26 +154,50 @@ class Catalogue:
     def _add_family(self, family: FamilyDraft) -> None:
         if folded(family.name) not in self._families:
             key = self._families[folded(family.name)] = uuid7()
-            row: dict[str, object] = {"id": key, "code": slug(family.name), "name": family.name, "list_price": family.list_price, "retired": False}
+            row: dict[str, object] = {
+                "id": key,
+                "code": slug(family.name),
+                "name": family.name,
+                "list_price": family.list_price,
+                "retired": False,
+            }
             self.added.append(("product_family", row))
 
     def _add_reason(self, reason: ReasonDraft) -> None:
         if folded(reason.code) in self._reasons:
             return
         self._reason_count += 1
-        row = ClosingReason(id=uuid7(), position=self._reason_count, code=reason.code, name=reason.name, verdict=reason.verdict)
+        row = ClosingReason(
+            id=uuid7(), position=self._reason_count, code=reason.code, name=reason.name, verdict=reason.verdict
+        )
         self._reasons[folded(reason.code)] = row
         self.added.append(
-            ("closing_reason", {"id": row.id, "position": row.position, "code": row.code, "name": row.name, "verdict": row.verdict.value, "retired": False})
+            (
+                "closing_reason",
+                {
+                    "id": row.id,
+                    "position": row.position,
+                    "code": row.code,
+                    "name": row.name,
+                    "verdict": row.verdict.value,
+                    "retired": False,
+                },
+            )
         )
         self.notes.append(_("New closing reason: “{name}”.").format(name=row.name))
 
     def _add_workflow(self, draft: WorkflowDraft) -> Workflow:
         key, position = uuid7(), len(self._workflows) + 1
-        self.added.append(("workflow", {"id": key, "position": position, "code": draft.code, "name": draft.name, "retired": False}))
+        self.added.append(
+            ("workflow", {"id": key, "position": position, "code": draft.code, "name": draft.name, "retired": False})
+        )
         stages: dict[str, Stage] = {}
         for place, item in enumerate(draft.stages, start=1):
-            row = self.table.nearest(item.percent or 0) if item.outcome is Outcome.OPEN else self.table.closing(item.outcome)
+            row = (
+                self.table.nearest(item.percent or 0)
+                if item.outcome is Outcome.OPEN
+                else self.table.closing(item.outcome)
+            )
             stages[item.name] = Stage(
                 id=uuid7(), workflow_id=key, position=place, code=slug(item.name), name=item.name, colour=item.colour,
                 outcome=item.outcome, probability_id=row.id,
@@ -170,6 +218,11 @@ class Catalogue:
         )  # fmt: skip
 
 
+def called(stage: Stage, name: str) -> bool:
+    """Tell whether a stage has this name or code."""
+    return folded(name) in {folded(stage.name), folded(stage.code)}
+
+
 def stage_named(workflow: Workflow, name: str) -> Stage:
     """Return a stage by code or name.
 
@@ -177,13 +230,27 @@ def stage_named(workflow: Workflow, name: str) -> Stage:
         InvalidValueError: the workflow has no such stage.
     """
     for stage in workflow.stages:
-        if folded(name) in {folded(stage.name), folded(stage.code)}:
+        if called(stage, name):
             return stage
     known = ", ".join(stage.name for stage in workflow.stages)
     raise InvalidValueError(
         "stage",
-        _("The workflow “{workflow}” has no stage “{stage}”; it has: {known}. A mapping can translate it.").format(workflow=workflow.name, stage=name, known=known),
+        _("The workflow “{workflow}” has no stage “{stage}”; it has: {known}. A mapping can translate it.").format(
+            workflow=workflow.name, stage=name, known=known
+        ),
     )
+
+
+def _choices(rows: tuple[Choice, ...]) -> dict[str, UUID]:
+    return {folded(row.name): row.id for row in rows} | {folded(row.code): row.id for row in rows}
+
+
+def _found(field: str, name: str | None, known: dict[str, UUID]) -> UUID | None:
+    if name is None:
+        return None
+    if folded(name) not in known:
+        raise InvalidValueError(field, _("“{name}” is not in the table of the settings.").format(name=name))
+    return known[folded(name)]
 
 
 def _by_name(users: tuple[User, ...]) -> dict[str, User | None]:

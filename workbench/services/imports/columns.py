@@ -84,7 +84,20 @@ LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "line_discount": ("line discount", "discount", "sconto", "sconto riga", "reducere"),
 }  # fmt: skip
 DATES = frozenset({name for name in FIELDS if name.endswith("_date")} | {"stage_since"})
-NUMBERS = frozenset({"probability", "net", "gross", "discount", "expected_revenue", "margin", "quality", "quantity", "unit_price", "line_discount"})
+NUMBERS = frozenset(
+    {
+        "probability",
+        "net",
+        "gross",
+        "discount",
+        "expected_revenue",
+        "margin",
+        "quality",
+        "quantity",
+        "unit_price",
+        "line_discount",
+    }
+)
 SEPARATORS = re.compile(r"[_\s]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

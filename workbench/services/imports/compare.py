@@ -86,7 +86,8 @@ def imported_state(versions: Sequence[Mapping[str, Any]]) -> dict[str, object]:
 
 def deal_values(deal: Opportunity) -> dict[str, object]:
     """Return a deal's columns by name, with its lines."""
-    return {name: getattr(deal, name) for name in OPPORTUNITY_FIELDS} | {"lines": deal.lines}
+    values: dict[str, object] = {name: getattr(deal, name) for name in OPPORTUNITY_FIELDS}
+    return values | {"lines": deal.lines}
 
 
 def contact_columns(contact: Contact) -> dict[str, object]:

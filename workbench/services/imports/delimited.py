@@ -45,7 +45,7 @@ def _decoded(name: str, content: bytes, encoding: str | None) -> str:
         raise ImportRefusedError(
             _(
                 "“{path}” is not written in {encoding}: line {line} holds other bytes. Save it as UTF-8, or say its "
-                "encoding in a mapping file, for example \"encoding\": \"cp1252\". Nothing was loaded."
+                'encoding in a mapping file, for example "encoding": "cp1252". Nothing was loaded.'
             ).format(path=name, encoding=guess.removesuffix("-sig"), line=line)
         ) from error
 

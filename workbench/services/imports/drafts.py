@@ -105,6 +105,8 @@ class LineDraft:
 class DealDraft:
     """A deal as the file tells it.
 
+    ``outcome_from_stage``: only the stage's name tells whether the deal is open, so a stage of the workflow decides.
+    ``close_day``: one date column for both, the closed date of a closed deal and the expected one of an open deal.
     ``fields`` are columns of the opportunity that pass through as they are. ``opened_on`` and ``opened_stage`` give a
     closed deal an earlier, open version. An absent owner, currency or workflow takes the default.
     """
@@ -117,8 +119,11 @@ class DealDraft:
     workflow: str | None = None
     stage: str | None = None
     outcome: Outcome = Outcome.OPEN
+    outcome_from_stage: bool = False
     percent: Decimal | None = None
     reason: str | None = None
+    type: str | None = None
+    origin: str | None = None
     currency: str | None = None
     net: Decimal | None = None
     gross: Decimal | None = None
@@ -129,6 +134,7 @@ class DealDraft:
     opened_stage: str | None = None
     stage_since: date | None = None
     closed_on: date | None = None
+    close_day: date | None = None
     cells: tuple[tuple[str, str], ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from workbench.services.imports.plan import Plan, counter_name
+from workbench.services.imports.plan import Plan
 from workbench.services.loading import add_contacts, add_deals, update_contact, update_deal
 from workbench.services.session import Session
 from workbench.services.setting_rows import add_setting, remember_setting
@@ -37,7 +37,7 @@ def write(session: Session, plan: Plan) -> UUID:
     for update in plan.changed_deals:
         update_deal(batch, update.before, update.after, effective_at=update.effective_at)
     if plan.new_deals:
-        batch.add("opportunity/take_number", name=counter_name(plan.company), number=plan.last_number)
+        batch.add("opportunity/take_number", number=plan.last_number)
     session.store.write(batch)
     return batch.unit
 
@@ -51,5 +51,7 @@ def _add_settings(batch: Batch, plan: Plan) -> None:
         batch.guard("imports/guard_company_empty", company_id=plan.company.id)
         batch.add("settings/update_company", **company)
         remember_setting(batch, "company", now=now, **company)
+        batch.add("imports/set_base_currency", value=plan.new_currency)
+        remember_setting(batch, "setting", now=now, name="base_currency", value=plan.new_currency)
     for entity, values in plan.catalogue.added:
         add_setting(batch, entity, now=now, **values)

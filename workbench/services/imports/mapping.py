@@ -12,7 +12,9 @@ from workbench.i18n import _
 from workbench.services.imports.columns import FIELDS, LINE_FIELDS
 
 TEXTS = ("source", "encoding", "delimiter", "sheet")
-DEFAULTS = frozenset({"title", "owner", "workflow", "stage", "currency", "status", "contact", "type", "origin", "campaign", "tags"})
+DEFAULTS = frozenset(
+    {"title", "owner", "workflow", "stage", "currency", "status", "contact", "type", "origin", "campaign", "tags"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,9 @@ def read_mapping(path: Path) -> Mapping:
     except FileNotFoundError as error:
         raise ImportRefusedError(_("There is no file “{path}”.").format(path=path)) from error
     except (OSError, ValueError) as error:
-        raise ImportRefusedError(_("The mapping “{path}” is not readable JSON: {why}.").format(path=path, why=error)) from error
+        raise ImportRefusedError(
+            _("The mapping “{path}” is not readable JSON: {why}.").format(path=path, why=error)
+        ) from error
     return mapping_from(loaded)
 
 
@@ -66,7 +70,11 @@ def mapping_from(loaded: object) -> Mapping:
     known = {"columns", "date_format", "decimal", "defaults", "values", "format", *TEXTS}
     for name in given:
         if name not in known:
-            raise ImportRefusedError(_("A mapping has no entry “{name}”; it may have {known}.").format(name=name, known=", ".join(sorted(known))))
+            raise ImportRefusedError(
+                _("A mapping has no entry “{name}”; it may have {known}.").format(
+                    name=name, known=", ".join(sorted(known))
+                )
+            )
     texts = {name: _text(name, given[name]) for name in TEXTS if given.get(name) is not None}
     decimal = _by_column("decimal", given.get("decimal"))
     for sign in decimal.values():
@@ -74,7 +82,11 @@ def mapping_from(loaded: object) -> Mapping:
             raise ImportRefusedError(_("The decimal sign is “.” or “,”."))
     defaults = _texts("defaults", given.get("defaults"))
     if unknown := set(defaults) - DEFAULTS:
-        raise ImportRefusedError(_("There is no default for “{field}”; possible are {known}.").format(field=min(unknown), known=", ".join(sorted(DEFAULTS))))
+        raise ImportRefusedError(
+            _("There is no default for “{field}”; possible are {known}.").format(
+                field=min(unknown), known=", ".join(sorted(DEFAULTS))
+            )
+        )
     values = {name: _texts(name, item) for name, item in _object("values", given.get("values")).items()}
     return Mapping(
         columns={name: _fields(name, item) for name, item in _object("columns", given.get("columns")).items()},
@@ -91,9 +103,9 @@ def _fields(name: str, item: object) -> tuple[str, ...]:
     for one in fields:
         if one not in FIELDS and one not in LINE_FIELDS:
             raise ImportRefusedError(
-                _("The mapping gives column “{column}” the field “{field}”, which does not exist. Fields are: {known}.").format(
-                    column=name, field=one, known=", ".join([*FIELDS, *LINE_FIELDS])
-                )
+                _(
+                    "The mapping gives column “{column}” the field “{field}”, which does not exist. Fields are: {known}."
+                ).format(column=name, field=one, known=", ".join([*FIELDS, *LINE_FIELDS]))
             )
     return fields
 

@@ -14,7 +14,16 @@ from workbench.domain.probability import Outcome
 from workbench.errors import ImportRefusedError
 from workbench.i18n import N_, _
 from workbench.services.imports.drafts import (
-    ContactDraft, DealDraft, FamilyDraft, Intake, LineDraft, PersonDraft, ReasonDraft, Rejected, StageDraft, TeamDraft,
+    ContactDraft,
+    DealDraft,
+    FamilyDraft,
+    Intake,
+    LineDraft,
+    PersonDraft,
+    ReasonDraft,
+    Rejected,
+    StageDraft,
+    TeamDraft,
     WorkflowDraft,
 )  # fmt: skip
 from workbench.services.imports.names import country_code, slug
@@ -58,7 +67,9 @@ def _missing(folder: Path) -> list[str]:
     for name, wanted in FILES.items():
         header = (folder / name).read_bytes().splitlines()[:1]
         names = header[0].decode("utf-8-sig", "replace").split(",") if header else []
-        absent += [f"{name}: {column}" for column in wanted if column not in [item.strip().strip('"') for item in names]]
+        absent += [
+            f"{name}: {column}" for column in wanted if column not in [item.strip().strip('"') for item in names]
+        ]
     return absent
 
 
@@ -69,7 +80,11 @@ def read_maven(folder: Path) -> Intake:
         ImportRefusedError: a file or column is missing, or cannot be read.
     """
     if not folder.is_dir():
-        raise ImportRefusedError(_("The Maven format is a folder with {files}; “{path}” is none.").format(files=", ".join(FILES), path=folder))
+        raise ImportRefusedError(
+            _("The Maven format is a folder with {files}; “{path}” is none.").format(
+                files=", ".join(FILES), path=folder
+            )
+        )
     tables = {name: read_table(folder / name) for name in FILES}
     for name, wanted in FILES.items():
         for column in wanted:
@@ -129,7 +144,15 @@ class _Reader:
                 self.rejected.append(table.reject(row, "office_location", _("There is no country of this name.")))
                 continue
             sector = self._sector(text_of(table.column("sector")[row]))
-            drafts.append(ContactDraft(key=key, line=table.lines[row], name=key, parent=parent, fields={"sector": sector, "country": country}))
+            drafts.append(
+                ContactDraft(
+                    key=key,
+                    line=table.lines[row],
+                    name=key,
+                    parent=parent,
+                    fields={"sector": sector, "country": country},
+                )
+            )
         return tuple(drafts)
 
     def _sector(self, text: str) -> str | None:
@@ -185,7 +208,9 @@ class _Reader:
                 continue
             if product != cell("product"):
                 self.repairs[PRODUCT_REPAIRED] += 1
-            deals.append(_deal(key, table, row, cell, product, engaged.values[row], closed.values[row], value.values[row]))
+            deals.append(
+                _deal(key, table, row, cell, product, engaged.values[row], closed.values[row], value.values[row])
+            )
         return deals
 
     def _problem(
@@ -200,10 +225,18 @@ class _Reader:
         rules = (
             (stage not in STAGES, "deal_stage", _("There is no stage of this name.")),
             (cell("sales_agent") not in agents, "sales_agent", _("There is no sales agent of this name.")),
-            (bool(cell("account")) and cell("account") not in accounts, "account", _("There is no account of this name.")),
+            (
+                bool(cell("account")) and cell("account") not in accounts,
+                "account",
+                _("There is no account of this name."),
+            ),
             (is_closed and ended is None, "close_date", _("A closed deal needs its closed date.")),
             (not is_closed and ended is not None, "close_date", _("An open deal has no closed date.")),
-            (begun is not None and ended is not None and ended < begun, "close_date", _("The closed date lies before the engage date.")),
+            (
+                begun is not None and ended is not None and ended < begun,
+                "close_date",
+                _("The closed date lies before the engage date."),
+            ),
             (stage == "Won" and amount is None, "close_value", _("A won deal needs its amount.")),
             (amount is not None and amount < 0, "close_value", _("An amount cannot be negative.")),
         )
@@ -219,6 +252,7 @@ class _Reader:
             _("{count} deals name no account and have no contact.").format(count=alone),
             _("{count} deals have no dates; none were made up.").format(count=undated),
             _("Amounts are in USD, the currency of this data set."),
+            _("Engaging proposes the share of closed deals that were won; Prospecting a fifth of it, an assumption to check."),
             _("Not loaded, because there is no field for it: year_established, revenue, employees, series."),
         ]
 

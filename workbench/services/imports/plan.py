@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from workbench.services.imports import compare
 from workbench.services.imports.catalogue import Catalogue
 from workbench.services.imports.drafts import ContactDraft, DealDraft, Intake, Rejected
 from workbench.services.imports.names import folded
-from workbench.services.imports.versions import Frame, Rates, as_told, histories, midnight
+from workbench.services.imports.versions import Frame, Rates, as_told, histories, midnight, settled
 from workbench.services.loading import ContactVersion, DealVersion
 from workbench.services.records import contact_from, line_from, opportunity_from
 from workbench.services.session import Session
@@ -52,6 +53,7 @@ class Plan:
     kept: int = 0
     unconverted: int = 0
     rejected: list[Rejected] = field(default_factory=list[Rejected])
+    repairs: Counter[str] = field(default_factory=Counter[str])
     notes: list[str] = field(default_factory=list[str])
 
     @property
@@ -74,7 +76,13 @@ def make_plan(session: Session, intake: Intake) -> Plan:
     lookups = session.settings.lookups(fresh=True)
     catalogue = Catalogue(lookups, session.user, intake)
     company = lookups.company
-    plan = Plan(intake=intake, catalogue=catalogue, company=company, rejected=list(intake.rejected))
+    plan = Plan(
+        intake=intake,
+        catalogue=catalogue,
+        company=company,
+        rejected=list(intake.rejected),
+        repairs=intake.repairs.copy(),
+    )
     plan.notes += [*intake.decisions, *catalogue.notes]
     _decide_currency(session, plan)
     contacts = _plan_contacts(session, plan)
@@ -82,12 +90,14 @@ def make_plan(session: Session, intake: Intake) -> Plan:
     frame = Frame(
         catalogue=catalogue, contacts=contacts, company_id=company.id, user_id=session.user.id,
         currency=intake.currency or base, source=intake.source, now=session.clock(), today=session.today,
-        rates=Rates(base, ((str(a), b, c) for a, b, c in session.store.rows("imports/rates", base=base))),
+        repairs=plan.repairs, rates=Rates(base, ((str(a), b, c) for a, b, c in session.store.rows("imports/rates", base=base))),
     )  # fmt: skip
     _plan_deals(session, plan, frame)
     if plan.unconverted:
         plan.notes.append(
-            _("{count} deals have no exchange rate into {base} and are left out of converted totals.").format(count=plan.unconverted, base=base)
+            _("{count} deals have no exchange rate into {base} and are left out of converted totals.").format(
+                count=plan.unconverted, base=base
+            )
         )
     return plan
 
@@ -100,11 +110,15 @@ def _decide_currency(session: Session, plan: Plan) -> None:
     if session.store.rows("imports/deal_count", company_id=plan.company.id)[0][0] == 0:
         plan.new_currency = wanted
         plan.notes.append(
-            _("The company has no deals yet, so its currency becomes {new} (was {old}).").format(new=wanted, old=plan.company.currency)
+            _("The company has no deals yet, so its currency becomes {new} (was {old}).").format(
+                new=wanted, old=plan.company.currency
+            )
         )
     else:
         plan.notes.append(
-            _("Amounts in {currency} are converted into {base} at each deal's dated rate, where one is known.").format(currency=wanted, base=plan.company.currency)
+            _("Amounts in {currency} are converted into {base} at each deal's dated rate, where one is known.").format(
+                currency=wanted, base=plan.company.currency
+            )
         )
 
 
@@ -179,10 +193,11 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
     lines = compare.grouped(store.records("imports/lines", source=source), "opportunity_id") if found else {}
     known = {row["external_id"]: opportunity_from(row, map(line_from, lines.get(row["id"], ()))) for row in found}
     edited = compare.grouped(store.records("imports/deal_history", source=source), "id") if found else {}
-    edited_lines = compare.grouped(store.records("imports/line_history", source=source), "opportunity_id") if edited else {}
+    edited_lines = (
+        compare.grouped(store.records("imports/line_history", source=source), "opportunity_id") if edited else {}
+    )
     plan.seen_deals = len(found)
-    counter = counter_name(plan.company)
-    number = int(store.rows("opportunity/last_number", company_id=plan.company.id, counter=counter)[0][0])
+    number = int(store.rows("opportunity/last_number")[0][0])
     scope = changing(session.user)
     for draft in plan.intake.deals:
         now = known.get(draft.external_id)
@@ -205,8 +220,10 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
 def _plan_update(
     plan: Plan, draft: DealDraft, now: Opportunity, last: dict[str, object] | None, frame: Frame, scope: Scope
 ) -> None:
+    draft = settled(draft, frame.catalogue)
     told = as_told(draft, frame, now.number)
-    found = compare.difference(plan.intake.given, compare.deal_values(now), last, compare.deal_values(told))
+    untold = {"expected_close_date"} if draft.close_day and draft.closed_on else set[str]()
+    found = compare.difference(plan.intake.given - untold, compare.deal_values(now), last, compare.deal_values(told))
     plan.kept += len(found.kept)
     if found.conflicts:
         plan.rejected.append(replace(_conflict(plan, draft.line, found.conflicts), cells=draft.cells))
@@ -221,17 +238,17 @@ def _plan_update(
         plan.changed_deals.append(DealUpdate(now, after, effective))
 
 
-def counter_name(company: Company) -> str:
-    """Return the name of the counter that gives a company's deals their numbers."""
-    return f"opportunity:{company.id}"
-
 
 def _conflict(plan: Plan, line: int, names: tuple[str, ...]) -> Rejected:
-    reason = _("Changed here and in the file since the last import: {fields}. Nothing was overwritten.").format(fields=", ".join(names))
+    reason = _("Changed here and in the file since the last import: {fields}. Nothing was overwritten.").format(
+        fields=", ".join(names)
+    )
     return Rejected(file=plan.intake.file, line=line, column=names[0], value="", reason=reason)
 
 
 def _refused(plan: Plan, draft: DealDraft, field_name: str, reason: str) -> Rejected:
     column = next((source for source, target in plan.intake.columns if target == field_name), field_name)
     value = dict(draft.cells).get(column, "")
-    return Rejected(file=plan.intake.file, line=draft.line, column=column, value=value, reason=reason, cells=draft.cells)
+    return Rejected(
+        file=plan.intake.file, line=draft.line, column=column, value=value, reason=reason, cells=draft.cells
+    )

@@ -47,7 +47,12 @@ class Table:
         """Set a row aside for one of its cells."""
         cells = self.cells(row)
         return Rejected(
-            file=self.name, line=self.lines[row], column=column, value=dict(cells).get(column, ""), reason=reason, cells=cells
+            file=self.name,
+            line=self.lines[row],
+            column=column,
+            value=dict(cells).get(column, ""),
+            reason=reason,
+            cells=cells,
         )
 
 
@@ -97,7 +102,9 @@ def _refuse_binary(path: Path, content: bytes) -> None:
     for signature, kind in SIGNATURES:
         if content.startswith(signature):
             raise ImportRefusedError(
-                _("“{path}” is not a text file: its content is that of a {kind} file. Give it its right ending or export it as CSV.").format(path=path.name, kind=kind)
+                _(
+                    "“{path}” is not a text file: its content is that of a {kind} file. Give it its right ending or export it as CSV."
+                ).format(path=path.name, kind=kind)
             )
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\x00" in content and not utf16:
@@ -114,9 +121,12 @@ def _table(name: str, found: Iterator[tuple[int, Sequence[object]]], notes: tupl
     for line, cells in found:
         if not any(cell is not None and cell != "" for cell in cells):
             continue
-        if len(cells) != width and any(text_of(cell) for cell in cells[width:]) or len(cells) < width:
+        if (len(cells) != width and any(text_of(cell) for cell in cells[width:])) or len(cells) < width:
             reason = _("The row has {count} cells; the header has {width}.").format(count=len(cells), width=width)
-            kept = tuple((head, text_of(cells[place]) if place < len(cells) else "") for head, place in zip(headers, places, strict=True))
+            kept = tuple(
+                (head, text_of(cells[place]) if place < len(cells) else "")
+                for head, place in zip(headers, places, strict=True)
+            )
             rejected.append(Rejected(file=name, line=line, column="", value="", reason=reason, cells=kept))
             continue
         rows.append(tuple(cells[place] for place in places))
@@ -135,7 +145,9 @@ def _header(name: str, cells: Sequence[object]) -> tuple[tuple[str, ...], tuple[
     for head, _place in named:
         if head.casefold() in seen:
             raise ImportRefusedError(
-                _("“{path}” has the column “{column}” twice; rename or remove one of them.").format(path=name, column=head)
+                _("“{path}” has the column “{column}” twice; rename or remove one of them.").format(
+                    path=name, column=head
+                )
             )
         seen.add(head.casefold())
     return tuple(head for head, _place in named), tuple(place for _head, place in named)

@@ -37,7 +37,9 @@ def write_rejected(path: Path, rows: Sequence[Rejected]) -> None:
                 writer.writerow([neutral(text) for text in (*place, *(cells.get(name, "") for name in columns))])
     except OSError as error:
         raise ImportRefusedError(
-            _("The file of rejected rows “{path}” cannot be written: {why}. Nothing was loaded.").format(path=path, why=error.strerror)
+            _("The file of rejected rows “{path}” cannot be written: {why}. Nothing was loaded.").format(
+                path=path, why=error.strerror
+            )
         ) from error
 
 

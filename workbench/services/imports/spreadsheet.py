@@ -27,7 +27,9 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[Iterator[tuple[int, Seque
             names = [str(name) for name in book.sheetnames]
             if sheet is not None and sheet not in names:
                 raise ImportRefusedError(
-                    _("“{path}” has no sheet “{sheet}”; it has {names}.").format(path=path.name, sheet=sheet, names=", ".join(names))
+                    _("“{path}” has no sheet “{sheet}”; it has {names}.").format(
+                        path=path.name, sheet=sheet, names=", ".join(names)
+                    )
                 )
             chosen = sheet or names[0]
             rows = [tuple(cast("tuple[object, ...]", row)) for row in book[chosen].iter_rows(values_only=True)]
@@ -37,7 +39,11 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[Iterator[tuple[int, Seque
     except Exception as error:  # openpyxl lets zip, XML and key errors of damaged files through
         raise ImportRefusedError(_("“{path}” is not a readable Excel workbook.").format(path=path.name)) from error
     others = [name for name in names if name != chosen]
-    notes = (_("Sheet “{sheet}” was read; not read: {names}.").format(sheet=chosen, names=", ".join(others)),) if others else ()
+    notes = (
+        (_("Sheet “{sheet}” was read; not read: {names}.").format(sheet=chosen, names=", ".join(others)),)
+        if others
+        else ()
+    )
     return ((number, row) for number, row in enumerate(rows, start=1)), notes
 
 

@@ -50,7 +50,9 @@ class Summary:
             "format": self.format,
             "file": self.file,
             "loaded": self.loaded,
-            "counts": {name: {"new": c.new, "changed": c.changed, "unchanged": c.unchanged} for name, c in self.counts.items()},
+            "counts": {
+                name: {"new": c.new, "changed": c.changed, "unchanged": c.unchanged} for name, c in self.counts.items()
+            },
             "statuses": {name: {"count": count, "net": str(net)} for name, (count, net) in self.statuses.items()},
             "stages": self.stages,
             "currency": self.currency,
@@ -62,7 +64,9 @@ class Summary:
         }
 
     def __str__(self) -> str:
-        head = _("Imported {file} ({format}).") if self.loaded else _("Dry run of {file} ({format}): nothing was loaded.")
+        head = (
+            _("Imported {file} ({format}).") if self.loaded else _("Dry run of {file} ({format}): nothing was loaded.")
+        )
         lines = [head.format(file=self.file, format=self.format)]
         for name, count in self.counts.items():
             lines.append(
@@ -73,14 +77,31 @@ class Summary:
             )  # fmt: skip
         for status, (count, net) in self.statuses.items():
             amount = formats.money(net, self.currency)
-            lines.append("  " + _("{status}: {count} deals, {amount}").format(status=_status(status), count=formats.number(count), amount=amount))
+            lines.append(
+                "  "
+                + _("{status}: {count} deals, {amount}").format(
+                    status=_status(status), count=formats.number(count), amount=amount
+                )
+            )
         for stage, count in self.stages.items():
             lines.append("    " + _("{stage}: {count}").format(stage=stage, count=formats.number(count)))
-        lines += ["  " + _("Repaired: {count} {what}").format(count=formats.number(count), what=_(what)) for what, count in self.repairs.items()]
+        lines += [
+            "  " + _("Repaired: {count} {what}").format(count=formats.number(count), what=_(what))
+            for what, count in self.repairs.items()
+        ]
         lines += [f"  {note}" for note in self.notes]
         if self.kept:
-            lines.append("  " + ngettext("{count} change made here was kept.", "{count} changes made here were kept.", self.kept).format(count=formats.number(self.kept)))
-        lines.append(ngettext("{count} row was set aside.", "{count} rows were set aside.", len(self.rejected)).format(count=formats.number(len(self.rejected))))
+            lines.append(
+                "  "
+                + ngettext(
+                    "{count} change made here was kept.", "{count} changes made here were kept.", self.kept
+                ).format(count=formats.number(self.kept))
+            )
+        lines.append(
+            ngettext("{count} row was set aside.", "{count} rows were set aside.", len(self.rejected)).format(
+                count=formats.number(len(self.rejected))
+            )
+        )
         return "\n".join(lines)
 
 
@@ -100,7 +121,7 @@ def summarise(plan: Plan, *, loaded: bool) -> Summary:
     return Summary(
         format=plan.intake.format, file=plan.intake.file, loaded=loaded, counts=counts, statuses=_statuses(plan.deals),
         stages=_stages(plan), currency=plan.intake.currency or plan.new_currency or plan.company.currency,
-        rejected=tuple(plan.rejected), repairs=dict(plan.intake.repairs), notes=tuple(plan.notes), kept=plan.kept,
+        rejected=tuple(plan.rejected), repairs=dict(plan.repairs), notes=tuple(plan.notes), kept=plan.kept,
         unconverted=plan.unconverted,
     )  # fmt: skip
 

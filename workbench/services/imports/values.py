@@ -16,7 +16,9 @@ from workbench.services.imports.names import month_number
 
 T = TypeVar("T")
 CLEARLY = 10
-ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?")
+ISO = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
+)
 PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?")
 WORDED = re.compile(r"(?:(\d{1,2})[ .-]+([^\W\d_]+)|([^\W\d_]+)[ .]+(\d{1,2}),?)[ .,-]+(\d{4})")
@@ -63,7 +65,11 @@ def dates(name: str, cells: Sequence[object], *, declared: str | None = None) ->
         ImportRefusedError: the cells could be read in two ways.
     """
     if declared:
-        return _read(cells, _declared_reader(name, declared), _("{column}: dates read as {form}, as the mapping says.").format(column=name, form=declared))
+        return _read(
+            cells,
+            _declared_reader(name, declared),
+            _("{column}: dates read as {form}, as the mapping says.").format(column=name, form=declared),
+        )
     found = [match for match in (NUMERIC.fullmatch(text_of(cell)) for cell in cells if isinstance(cell, str)) if match]
     slashed = [match for match in found if match[2] != "."]
     first = [match[0] for match in slashed if 12 < int(match[1]) <= 31 and int(match[3]) <= 12]
@@ -74,13 +80,15 @@ def dates(name: str, cells: Sequence[object], *, declared: str | None = None) ->
         raise ImportRefusedError(
             _(
                 "The dates in column “{column}” can be read as day/month or as month/day, for example {example}. "
-                "Say which in a mapping file: \"date_format\": {{\"{column}\": \"DD/MM/YYYY\"}}. Nothing was loaded."
+                'Say which in a mapping file: "date_format": {{"{column}": "DD/MM/YYYY"}}. Nothing was loaded.'
             ).format(column=name, example=(unsure or first)[0])
         )
     decision = None
     if slashed and day_first is not None:
         form = _("day/month/year") if day_first else _("month/day/year")
-        decision = _("{column}: dates read as {form}, because of {example}.").format(column=name, form=form, example=(first if day_first else second)[0])
+        decision = _("{column}: dates read as {form}, because of {example}.").format(
+            column=name, form=form, example=(first if day_first else second)[0]
+        )
     return _read(cells, lambda cell: _date(cell, day_first=day_first), decision)
 
 
@@ -104,13 +112,15 @@ def numbers(name: str, cells: Sequence[object], *, declared: str | None = None) 
     texts = [text for text in (_bare(cell) for cell in cells if isinstance(cell, str)) if text]
     point = [text for text in texts if POINT.fullmatch(text) and not COMMA.fullmatch(text)]
     comma = [text for text in texts if COMMA.fullmatch(text) and not POINT.fullmatch(text)]
-    unsure = [text for text in texts if not text.lstrip("+-").isdigit() and POINT.fullmatch(text) and COMMA.fullmatch(text)]
+    unsure = [
+        text for text in texts if not text.lstrip("+-").isdigit() and POINT.fullmatch(text) and COMMA.fullmatch(text)
+    ]
     with_point = _weighed(len(point), len(comma))
     if with_point is None and (unsure or (point and comma)):
         raise ImportRefusedError(
             _(
                 "The numbers in column “{column}” can be read in two ways, for example {example}. "
-                "Say the decimal sign in a mapping file: \"decimal\": {{\"{column}\": \",\"}}. Nothing was loaded."
+                'Say the decimal sign in a mapping file: "decimal": {{"{column}": ","}}. Nothing was loaded.'
             ).format(column=name, example=(unsure or point)[0])
         )
     decision = None
@@ -183,7 +193,9 @@ def _declared_reader(name: str, declared: str) -> Callable[[object], date | None
             form = form.replace(token, code)
     if not {"%Y", "%y"} & set(re.findall(r"%.", form)) or not {"%d", "%m"} <= set(re.findall(r"%.", form)):
         raise ImportRefusedError(
-            _("The mapping's date_format for “{column}” needs day, month and year, such as DD/MM/YYYY; it is “{form}”.").format(column=name, form=declared)
+            _(
+                "The mapping's date_format for “{column}” needs day, month and year, such as DD/MM/YYYY; it is “{form}”."
+            ).format(column=name, form=declared)
         )
 
     @lru_cache(maxsize=50_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,13 +17,14 @@ from workbench.domain.probability import Outcome, Probability
 from workbench.domain.text import required_line
 from workbench.domain.workflow import Stage, Workflow
 from workbench.errors import InvalidValueError
-from workbench.i18n import _
-from workbench.services.imports.catalogue import Catalogue, stage_named
+from workbench.i18n import N_, _
+from workbench.services.imports.catalogue import Catalogue, called, stage_named
 from workbench.services.imports.drafts import DealDraft, LineDraft
 from workbench.services.loading import DealVersion, priced_at_nothing
 from workbench.store import uuid7
 
 NOTHING = Decimal("0.00")
+NEAREST = N_("probabilities became the nearest row of the table")
 
 
 class Rates:
@@ -57,6 +59,7 @@ class Frame:
     source: str
     now: datetime
     today: date
+    repairs: Counter[str]
 
 
 def histories(draft: DealDraft, frame: Frame, number: int) -> tuple[DealVersion, ...]:
@@ -65,6 +68,7 @@ def histories(draft: DealDraft, frame: Frame, number: int) -> tuple[DealVersion,
     Raises:
         InvalidValueError: a rule of the domain or a name without meaning; ``field`` names the field.
     """
+    draft = settled(draft, frame.catalogue)
     deal = as_told(draft, frame, number)
     ended = midnight(draft.closed_on) if draft.closed_on and deal.status is not Outcome.OPEN else None
     opened = midnight(draft.opened_on) if draft.opened_on else None
@@ -79,8 +83,27 @@ def _contact(draft: DealDraft, frame: Frame) -> UUID | None:
     if draft.contact is None:
         return None
     if draft.contact not in frame.contacts:
-        raise InvalidValueError("contact", _("This contact is not clear: several have the name, or its own row was set aside."))
+        raise InvalidValueError(
+            "contact", _("This contact is not clear: several have the name, or its own row was set aside.")
+        )
     return frame.contacts[draft.contact]
+
+
+def settled(draft: DealDraft, catalogue: Catalogue) -> DealDraft:
+    """Return the draft with its status decided by its stage, and its one closing day in the right place.
+
+    Raises:
+        InvalidValueError: the workflow does not exist.
+    """
+    outcome = draft.outcome
+    if draft.outcome_from_stage and draft.stage:
+        named = [stage for stage in catalogue.workflow(draft.workflow).stages if called(stage, draft.stage)]
+        outcome = named[0].outcome if named else outcome
+    if draft.close_day is None:
+        return draft if outcome is draft.outcome else replace(draft, outcome=outcome)
+    if outcome is not Outcome.OPEN:
+        return replace(draft, outcome=outcome, closed_on=draft.closed_on or draft.close_day)
+    return replace(draft, outcome=outcome, fields={"expected_close_date": draft.close_day} | draft.fields)
 
 
 def midnight(day: date) -> datetime:
@@ -89,7 +112,7 @@ def midnight(day: date) -> datetime:
 
 
 def as_told(draft: DealDraft, frame: Frame, number: int) -> Opportunity:
-    """Return the deal as the file tells it, in its first version.
+    """Return the deal of a settled draft as the file tells it, in its first version.
 
     Raises:
         InvalidValueError: as :func:`histories`.
@@ -101,7 +124,9 @@ def as_told(draft: DealDraft, frame: Frame, number: int) -> Opportunity:
     currency = draft.currency or frame.currency
     day = draft.fields.get("created_date") or draft.closed_on
     rate, rate_date = frame.rates.on(currency, day if isinstance(day, date) else frame.today)
-    values: dict[str, object] = dict(draft.fields)
+    values: dict[str, object] = {
+        **draft.fields, "type_id": catalogue.type(draft.type), "origin_id": catalogue.origin(draft.origin),
+    }  # fmt: skip
     values |= amounts_of(draft, lines)
     since = midnight(draft.stage_since) if draft.stage_since else frame.now
     return Opportunity(
@@ -137,12 +162,16 @@ def progress_of(draft: DealDraft, frame: Frame) -> Progress:
     stage = stage_of(draft, workflow)
     if draft.outcome is not Outcome.OPEN and draft.closed_on is None:
         raise InvalidValueError("closed_date", _("A closed deal needs its closed date."))
+    if draft.outcome is Outcome.OPEN and draft.closed_on is not None:
+        raise InvalidValueError("closed_date", _("An open deal has no closed date."))
     reason = catalogue.reason(draft.reason, draft.outcome)
     if draft.outcome is not Outcome.OPEN:
         row = catalogue.table.closing(draft.outcome)
         return Progress(workflow, stage, row, by_hand=False, reason_id=reason.id if reason else None)
     if draft.percent is not None:
         row = catalogue.table.nearest(draft.percent)
+        if row.percent != draft.percent:
+            frame.repairs[NEAREST] += 1
         return Progress(workflow, stage, row, by_hand=row.id != stage.probability_id, reason_id=None)
     row = catalogue.table.row(stage.probability_id) if stage.probability_id else catalogue.table.nearest(Decimal(0))
     return Progress(workflow, stage, row, by_hand=False, reason_id=None)

@@ -8,7 +8,7 @@ create table counter (
   value bigint not null
 );
 create table unit_of_work (
-  id uuid not null,
+  id uuid primary key,
   recorded_at timestamp not null,
   user_login varchar not null,
   origin varchar not null,
@@ -321,3 +321,5 @@ create table line_history (
   note varchar,
   archived boolean not null
 );
+insert into setting (name, value) values ('opened_at', null);
+insert into counter (name, value) values ('opportunity', 0);

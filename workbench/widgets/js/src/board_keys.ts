@@ -1,7 +1,7 @@
 /** What a key means on a focused card, and which card the arrows lead to. */
 import { type State, columnOf } from "./board_state";
 
-export type Command = "open" | "menu" | "left" | "right" | "undo" | { focus: string };
+export type Command = "open" | "menu" | "left" | "right" | { focus: string };
 
 export interface Key {
   readonly key: string;

@@ -10,6 +10,7 @@ export class ColumnView {
   private readonly body: HTMLElement;
   private readonly more: HTMLButtonElement;
   private readonly nothing: HTMLElement;
+  private remaining = 0;
 
   constructor(
     readonly key: string,
@@ -24,7 +25,7 @@ export class ColumnView {
   }
 
   header(column: Column, folded: boolean): void {
-    const { element, texts } = this;
+    const { element } = this;
     element.classList.toggle("wb-folded", folded);
     element.classList.toggle("wb-over-limit", column.wip !== null && column.count > column.wip);
     element.dataset["outcome"] = column.outcome;
@@ -33,8 +34,9 @@ export class ColumnView {
     const focused = this.head.contains(document.activeElement);
     this.head.replaceChildren(...(folded ? this.strip(column) : this.band(column)));
     if (focused) this.head.querySelector("button")?.focus();
-    this.more.textContent = filled(texts["more"], { count: column.remaining });
+    this.remaining = column.remaining;
     this.more.hidden = folded || column.remaining === 0;
+    this.loading(this.more.disabled);
   }
 
   /** Shows these nodes in this order, touching only those that are not yet in place. */
@@ -49,7 +51,11 @@ export class ColumnView {
 
   loading(busy: boolean): void {
     this.more.disabled = busy;
-    if (busy) this.more.textContent = this.texts["loading"] ?? "";
+    this.more.textContent = busy ? (this.texts["loading"] ?? "") : filled(this.texts["more"], { count: this.remaining });
+  }
+
+  focusFold(): void {
+    this.head.querySelector<HTMLElement>(".wb-fold")?.focus();
   }
 
   private band(column: Column): HTMLElement[] {

@@ -64,7 +64,7 @@ class Bar {
     this.#clear = el("button", { type: "button", class: "wb-button wb-button-quiet wb-filter-clear", onclick: () => this.#clearAll() }, texts["clear"]);
     this.#open = el(
       "button",
-      { type: "button", class: "wb-button", "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => this.#show(this.#panel.hidden) },
+      { type: "button", class: "wb-button", "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => this.#show(Boolean(this.#panel.hidden)) },
       icon("filter", 16), el("span", { class: "wb-filter-word" }, texts["filters"]), this.#badge,
     );
     this.#panel = this.#makePanel();

@@ -31,12 +31,9 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
   const bar = el("nav", { class: "wb-root wb-nav", "aria-label": model.get("texts")["navigation"] ?? "" });
   const list = el("ul", { class: "wb-nav-views" });
   const menu = personMenu(model);
-  bar.append(
-    el("div", { class: "wb-nav-brand" }, brandMark(), el("span", { class: "wb-nav-name" }, model.get("product"))),
-    createButton(model, channel),
-    list,
-    menu.root,
-  );
+  const create = createButton(model, channel);
+  bar.append(el("div", { class: "wb-nav-brand" }, brandMark(), el("span", { class: "wb-nav-name" }, model.get("product"))));
+  bar.append(...(create ? [create] : []), list, menu.root);
   host.append(bar);
   applyTheme();
 
@@ -134,7 +131,7 @@ function personMenu(model: Model): { root: HTMLElement; stop: () => void } {
   const outside = (event: Event): void => {
     if (!root.contains(event.target as Node)) show(false);
   };
-  button.addEventListener("click", () => show(panel.hidden));
+  button.addEventListener("click", () => show(Boolean(panel.hidden)));
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !panel.hidden) {
       show(false);

@@ -1,0 +1,2 @@
+-- Violated where the store already has a company.
+select 1 from company

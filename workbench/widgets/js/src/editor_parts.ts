@@ -1,0 +1,37 @@
+/** The parts of the editor that only show: lines and history. */
+import { el, icon } from "./elements";
+import type { Deal } from "./editor_values";
+
+export function linesTable(columns: readonly string[], lines: readonly (readonly string[])[], label: string): HTMLElement {
+  const alignment = (index: number): string | null => (index > 1 ? "wb-number" : null);
+  return el(
+    "div",
+    { class: "wb-edit-lines", tabindex: 0, role: "region", "aria-label": label },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...columns.map((column, index) => el("th", { scope: "col", class: alignment(index) }, column)))),
+      el("tbody", {}, ...lines.map((line) => el("tr", {}, ...line.map((text, index) => el("td", { class: alignment(index) }, text))))),
+    ),
+  );
+}
+
+export function historyList(deal: Deal, texts: Record<string, string>, undo: (unit: string) => void): HTMLElement {
+  const list = el("ol", { class: "wb-history" });
+  for (const entry of deal.history) {
+    const fields = entry.fields.map(({ label, before, after }) =>
+      el("li", {}, el("b", {}, `${label} `), el("s", {}, before), " → ", el("span", {}, after)));
+    list.append(
+      el(
+        "li",
+        {},
+        el("div", {}, el("strong", {}, entry.what), " ", el("span", {}, entry.who), el("time", {}, entry.when)),
+        entry.why !== "" && el("p", {}, entry.why),
+        fields.length > 0 && el("ul", {}, ...fields),
+      ),
+    );
+  }
+  const back = deal.undo !== null && deal.read_only === "" &&
+    el("button", { type: "button", class: "wb-button wb-button-quiet", onclick: () => undo(deal.undo!) }, icon("undo", 16), texts["undo"]);
+  return el("section", { class: "wb-edit-section" }, el("h3", {}, texts["history"], back), list);
+}
