@@ -148,7 +148,8 @@ def test_rows_with_the_same_id_are_lines_of_one_deal(wb, tmp_path):
 def test_one_bad_line_sets_its_whole_deal_aside(wb, tmp_path):
     text = "ID,Title,Product,Quantity,Unit Price\n1,Plant,Pump,2,10\n1,Plant,Valve,-3,1\n2,Tap,Tap,1,5\n"
     summary = load(wb, written(tmp_path, text))
-    assert [row.line for row in summary.rejected] == [3, 2]
+    assert [row.line for row in summary.rejected] == [2, 3]
+    assert [row.column for row in summary.rejected] == ["", "Quantity"]
     assert list(deals(wb)) == ["2"]
 
 

@@ -56,10 +56,10 @@ def after(moments: Moments, days: Numbers, rng: np.random.Generator) -> Moments:
 
 
 def pulled_into_the_year(moments: Moments, earliest: Moments, rng: np.random.Generator) -> Moments:
-    """Move some closings of early January back before the year's end, where the stage had begun by then."""
+    """Move some closings of January back before the year's end, where the stage had begun by then."""
     year = moments.astype("datetime64[Y]")
-    into_january = (moments - year.astype("datetime64[s]")) < np.timedelta64(24, "D")
-    december = year.astype("datetime64[D]") - rng.integers(9, 22, len(moments)).astype("timedelta64[D]")
+    into_january = (moments - year.astype("datetime64[s]")) < np.timedelta64(40, "D")
+    december = year.astype("datetime64[D]") - rng.integers(9, 40, len(moments)).astype("timedelta64[D]")
     candidate = office_hour(np.busday_offset(december, 0, roll="backward"), rng)
-    pulled = into_january & (candidate > earliest + np.timedelta64(1, "D")) & (rng.random(len(moments)) < 0.6)
+    pulled = into_january & (candidate > earliest + np.timedelta64(1, "D")) & (rng.random(len(moments)) < 0.7)
     return np.where(pulled, candidate, moments)

@@ -61,9 +61,9 @@ def draw_firms(count: int, born: np.datetime64, rng: np.random.Generator) -> Fir
         countries=countries,
         places=where,
         sectors=rng.integers(0, len(names.SECTORS), count),
-        quality=np.clip(np.round(2.6 + 1.1 * (pull > np.quantile(pull, 0.85)) + rng.normal(0, 0.9, count)), 1, 5).astype(
-            np.int64
-        ),
+        quality=np.clip(
+            np.round(2.6 + 1.1 * (pull > np.quantile(pull, 0.85)) + rng.normal(0, 0.9, count)), 1, 5
+        ).astype(np.int64),
         owner=_owners(countries, rng),
         pull=pull / pull.sum(),
         person_ids=np.where(has_person, keys_at(moments, rng), None),
@@ -74,10 +74,12 @@ def draw_firms(count: int, born: np.datetime64, rng: np.random.Generator) -> Fir
     )
 
 
-def contact_frame(firms: Firms, setup: Setup, lead_since: pd.Series, customer_since: pd.Series, origin: Texts) -> pd.DataFrame:
+def contact_frame(
+    firms: Firms, setup: Setup, lead_since: pd.Series, customer_since: pd.Series, origin: Texts
+) -> pd.DataFrame:
     """Lay out companies and their people as rows of table ``contact``; dates are ``NaT`` where unknown."""
     owners = [str(setup.people[person.login]) for person in company.PEOPLE]
-    slugs = [_slug(name) for name in firms.names]
+    slugs = [_domain(name, country) for name, country in zip(firms.names, firms.countries, strict=True)]
     rich = firms.pull > np.quantile(firms.pull, 0.9)
     frame = pd.DataFrame(
         {
@@ -158,9 +160,14 @@ def _filled(patterns: list[str], rng: np.random.Generator) -> Texts:
     digits = rng.integers(10**13, 10**14, size=len(patterns)).tolist()
     drawn: list[str] = []
     for pattern, number in zip(patterns, digits, strict=True):
-        figures = iter(str(number)[::-1])
+        figures = iter(str(number)[::-1].replace("0", "5"))
         drawn.append("".join(next(figures) if char == "#" else char for char in pattern))
     return np.array(drawn, dtype=object)
+
+
+def _domain(name: str, country: str) -> str:
+    form = max((form for form in names.FLAVOURS[country].forms if name.endswith(form)), key=len, default="")
+    return _slug(name.removesuffix(form))
 
 
 def _slug(name: str, joint: str = "-") -> str:

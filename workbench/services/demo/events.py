@@ -19,7 +19,7 @@ Moments = NDArray[np.datetime64]
 KINDS = ("create", "move", "update", "update", "probability", "move", "move")
 CREATED, MOVED, OFFERED, SLIPPED, BY_HAND, CLOSED, REOPENED = range(7)
 HAND_CHOICES = {
-    "sales/lead": ("0", "0", "25"), "sales/qualified": ("10", "50"), "sales/needs": ("50", "10"),
+    "sales/lead": ("0", "0", "25"), "sales/qualified": ("0", "10", "50"), "sales/needs": ("50", "10"),
     "sales/proposal": ("75", "25", "90"), "sales/negotiation": ("90", "90", "50"), "service/request": ("10", "50"),
     "service/visit": ("25", "75"), "service/offer": ("50", "90"), "service/confirmation": ("75", "75"),
 }  # fmt: skip
@@ -117,7 +117,7 @@ def _choices(where: Ints, journeys: Journeys, names: Texts, cut: np.datetime64, 
     entered = journeys.entered[np.arange(len(where)), journeys.last]
     end = np.where(np.isnat(journeys.closed), cut, journeys.closed)
     at = entered + ((end - entered).astype(np.int64) * rng.uniform(0.2, 0.6, len(where))).astype("timedelta64[s]")
-    here = np.flatnonzero((rng.random(len(where)) < 0.2) & (at > entered + np.timedelta64(2, "h")) & (at < end))
+    here = np.flatnonzero((rng.random(len(where)) < 0.24) & (at > entered + np.timedelta64(2, "h")) & (at < end))
     draws = rng.integers(0, 1 << 20, len(here)).tolist()
     stages = [HAND_CHOICES[str(name)] for name in names[journeys.last[here]]]
     chosen = [codes[draw % len(codes)] for codes, draw in zip(stages, draws, strict=True)]

@@ -31,12 +31,12 @@ class Step:
 
 ROADS = {
     "sales": (
-        Step("lead", 13, 0.72), Step("qualified", 16, 0.77, skipped=0.1), Step("needs", 24, 0.8),
-        Step("proposal", 38, 0.75, wins=0.12), Step("negotiation", 24, 0.76, wins=1.0),
+        Step("lead", 17, 0.71), Step("qualified", 20, 0.75, skipped=0.1), Step("needs", 28, 0.78),
+        Step("proposal", 44, 0.73, wins=0.12), Step("negotiation", 28, 0.75, wins=1.0),
     ),
     "service": (
-        Step("request", 7, 0.8), Step("visit", 13, 0.83, skipped=0.15), Step("offer", 22, 0.71, wins=0.25),
-        Step("confirmation", 9, 0.93, wins=1.0),
+        Step("request", 9, 0.78), Step("visit", 15, 0.81, skipped=0.15), Step("offer", 26, 0.68, wins=0.2),
+        Step("confirmation", 14, 0.92, wins=1.0),
     ),
 }  # fmt: skip
 OFFER = {"sales": "proposal", "service": "offer"}
@@ -60,7 +60,9 @@ class Journeys:
     second_closed: Moments
 
 
-def travel(born: Moments, road: tuple[Step, ...], tilt: Numbers, cut: np.datetime64, rng: np.random.Generator) -> Journeys:
+def travel(
+    born: Moments, road: tuple[Step, ...], tilt: Numbers, cut: np.datetime64, rng: np.random.Generator
+) -> Journeys:
     """Send deals along a road until they end or the present comes.
 
     Args:

@@ -60,7 +60,9 @@ def load_demo(
     _check(store, opportunities)
     tell = progress or _silent
     cut = np.datetime64(datetime.combine(as_of, time()), "s")
-    work = _Work(store, now or datetime.combine(as_of, time()), single_keys(start_of(cut), np.random.default_rng([seed, 1])))
+    work = _Work(
+        store, now or datetime.combine(as_of, time()), single_keys(start_of(cut), np.random.default_rng([seed, 1]))
+    )
     tell(_("Settings"), 0.0)
     setup = _settle(work, seed, cut)
     tell(_("Deals"), 0.05)
@@ -71,7 +73,7 @@ def load_demo(
     tell(_("History"), 0.35)
     deals = deal_rows(story, setup, rng)
     tell(_("Writing"), 0.6)
-    work.write("load", contacts, deals, counter=(f"opportunity:{setup.company}", opportunities))
+    work.write("load", contacts, deals, last_number=opportunities)
     tell(_("Done"), 1.0)
     return _summary(contacts, deals)
 
@@ -83,27 +85,25 @@ class _Work:
     keys: Iterator[UUID]
 
     def batch(self, kind: str) -> Batch:
-        return Batch(
-            unit=next(self.keys), user_login=LOGIN, origin=LOGIN, kind=kind, recorded_at=self.recorded_at
-        )
+        return Batch(unit=next(self.keys), user_login=LOGIN, origin=LOGIN, kind=kind, recorded_at=self.recorded_at)
 
-    def write(self, kind: str, *parts: dict[str, pd.DataFrame], counter: tuple[str, int]) -> None:
+    def write(self, kind: str, *parts: dict[str, pd.DataFrame], last_number: int) -> None:
         batch = self.batch(kind)
         for tables in parts:
             for table, frame in tables.items():
                 batch.bulk(table, frame)
-        batch.add("opportunity/insert_counter", name=counter[0], value=counter[1])
+        batch.add("opportunity/take_number", number=last_number)
         self.store.write(batch)
 
 
 def _check(store: Store, opportunities: int) -> None:
     if not 1 <= opportunities <= MOST:
-        raise InvalidValueError(
-            "opportunities", _("The demo company has 1 to {most} opportunities.").format(most=MOST)
-        )
+        raise InvalidValueError("opportunities", _("The demo company has 1 to {most} opportunities.").format(most=MOST))
     deals, contacts = store.rows("demo/held")[0]
     if deals or contacts:
-        message = _("This store already holds {deals} deals and {contacts} contacts. The demo company needs an empty one.")
+        message = _(
+            "This store already holds {deals} deals and {contacts} contacts. The demo company needs an empty one."
+        )
         raise StoreError(message.format(deals=deals, contacts=contacts))
 
 

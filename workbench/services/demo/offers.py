@@ -15,6 +15,7 @@ DISCOUNTS = np.array([0, 2, 3, 5, 8, 10, 12, 15, 20])
 DISCOUNT_SHARES = np.array([0.3, 0.08, 0.12, 0.2, 0.12, 0.1, 0.04, 0.03, 0.01])
 CODES = [family.code for family in company.FAMILIES]
 RATE_ONE = 100_000_000
+MACHINE = 500_000
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def draw_lines(main: Ints, workflows: NDArray[np.object_], rate: Ints, rng: np.r
     step = np.array([item.step for item in company.FAMILIES])[family]
     steps = np.floor((high - low) / step * rng.beta(1.1, 2.4, len(deal)) + 0.35).astype(np.int64)
     quantity = low + step * steps
-    listed = np.array([int(item.price * 100) for item in company.FAMILIES])[family] * rng.uniform(0.88, 1.22, len(deal))
+    listed = np.array([int(item.price * 100) for item in company.FAMILIES])[family]
+    listed = listed * rng.lognormal(0, np.where(listed > MACHINE, 0.5, 0.12))
     price = _tidy(np.round(listed * RATE_ONE / rate[deal]).astype(np.int64))
     percent = rng.choice(DISCOUNTS, len(deal), p=DISCOUNT_SHARES)
     fewer = np.where((rng.random(len(deal)) < 0.25) & (quantity > low), quantity - step, quantity)

@@ -48,7 +48,9 @@ def contact_rows(story: Story, setup: Setup, rng: np.random.Generator) -> Tables
     """Lay out contacts: a first version when they became a lead, a second one with the first order."""
     firms, deals, events = story.firms, story.deals, story.events
     born = pd.Series(deals.born).groupby(deals.firm).min().reindex(range(len(firms))).fillna(pd.Timestamp(story.cut))
-    first = born.to_numpy().astype("datetime64[s]") - rng.integers(3_600, 40 * 86_400, len(firms)).astype("timedelta64[s]")
+    first = born.to_numpy().astype("datetime64[s]") - rng.integers(3_600, 40 * 86_400, len(firms)).astype(
+        "timedelta64[s]"
+    )
     won = events.outcome == WON
     order = pd.Series(events.at[won]).groupby(deals.firm[events.deal[won]]).min().reindex(range(len(firms)))
     origins = pd.Series(deals.origin).groupby(deals.firm).first().reindex(range(len(firms))).fillna("website")
@@ -56,7 +58,9 @@ def contact_rows(story: Story, setup: Setup, rng: np.random.Generator) -> Tables
     frame = contact_frame(firms, setup, _days(pd.Series(first)), _days(order), keys)
     people = np.flatnonzero(frame["kind"] == "person")
     born_at = np.r_[first, first[_rows_with_person(story)]]
-    early = frame.assign(version=1, customer_since=pd.NaT, category=frame["category"].where(frame["category"] == "A", "C"))
+    early = frame.assign(
+        version=1, customer_since=pd.NaT, category=frame["category"].where(frame["category"] == "A", "C")
+    )
     early.loc[people, "category"] = None
     early["effective_at"] = born_at
     later = frame[frame["version"] == 2].assign(effective_at=order.to_numpy()[np.flatnonzero(frame["version"] == 2)])
@@ -71,9 +75,7 @@ def contact_rows(story: Story, setup: Setup, rng: np.random.Generator) -> Tables
             "origin": ORIGIN, "kind": np.where(history["version"] == 1, "create", "update"), "why": None,
         }
     )  # fmt: skip
-    return {
-        "unit_of_work": work, "change": _changes(history, "contact"), "contact": frame, "contact_history": history
-    }
+    return {"unit_of_work": work, "change": _changes(history, "contact"), "contact": frame, "contact_history": history}
 
 
 def _line_rows(story: Story, setup: Setup, units: Texts, recorded: Moments, rng: np.random.Generator) -> Tables:

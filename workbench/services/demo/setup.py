@@ -43,14 +43,17 @@ def add_base_settings(batch: Batch, store: Store, *, since: datetime, keys: Iter
             make_id=lambda: next(keys),
         )  # fmt: skip
         return
-    values: Record = {"id": known[0]["id"], "code": known[0]["code"], "name": company.NAME, "currency": company.CURRENCY}
+    values: Record = {
+        "id": known[0]["id"],
+        "code": known[0]["code"],
+        "name": company.NAME,
+        "currency": company.CURRENCY,
+    }
     batch.add("settings/update_company", **values)
     remember_setting(batch, "company", now=batch.recorded_at, **values)
 
 
-def add_company_settings(
-    batch: Batch, store: Store, *, since: datetime, keys: Iterator[UUID], rates: Rates
-) -> None:
+def add_company_settings(batch: Batch, store: Store, *, since: datetime, keys: Iterator[UUID], rates: Rates) -> None:
     """Add the demo company's teams, people, second workflow, types, families and rates, each once."""
     make_id = lambda: next(keys)  # noqa: E731
     teams = _by_code(store.records("settings/teams"))

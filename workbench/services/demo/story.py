@@ -52,9 +52,7 @@ def draw_story(opportunities: int, seed: int, cut: np.datetime64, setup: Setup) 
     streams = [np.random.default_rng([seed, part]) for part in range(2, 7)]
     start = start_of(cut)
     firms = draw_firms(max(8, round(opportunities / DEALS_A_FIRM)), start, streams[0])
-    deals = draw_deals(
-        opportunities, firms=firms, rates=draw_rates(seed, cut), start=start, cut=cut, rng=streams[1]
-    )
+    deals = draw_deals(opportunities, firms=firms, rates=draw_rates(seed, cut), start=start, cut=cut, rng=streams[1])
     dated = streams[4].random(opportunities) < 0.25
     events = draw_events(deals, dated=dated, cut=cut, rng=streams[2])
     return Story(cut, firms, deals, events, draw_details(deals, firms, setup, streams[3]), dated)

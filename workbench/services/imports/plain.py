@@ -15,7 +15,7 @@ from workbench.domain.closing import Verdict
 from workbench.domain.probability import Outcome
 from workbench.domain.text import one_line
 from workbench.errors import ImportRefusedError
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.services.imports.columns import DATES, FIELDS, LINE_FIELDS, NUMBERS, proposed
 from workbench.services.imports.drafts import DealDraft, FamilyDraft, Intake, PersonDraft, ReasonDraft, Rejected
 from workbench.services.imports.mapping import Mapping
@@ -28,6 +28,11 @@ GIVEN = {
     "stage": "progress", "status": "progress", "workflow": "progress", "closed_date": "progress", "type": "type_id",
     "origin": "origin_id", "net": "amounts", "gross": "amounts", "discount": "amounts",
 }  # fmt: skip
+
+NEVER_NEGATIVE = {
+    "quantity": N_("A quantity cannot be negative."),
+    "unit_price": N_("A price cannot be negative; use the discount."),
+}
 
 
 def read_plain(path: Path, mapping: Mapping) -> Intake:
@@ -120,7 +125,12 @@ class _Reader:
         if name in NUMBERS:
             declared = self.mapping.decimal
             found = numbers(header, cells, declared=declared.get(header) or declared.get("*"))
-            return self._typed(header, self._percents(header, found) if name == "probability" else found)
+            if name == "probability":
+                self._percents(header, found)
+            for place, value in enumerate(found.values):
+                if value is not None and value < 0 and name in NEVER_NEGATIVE:
+                    found.bad[place] = _(NEVER_NEGATIVE[name])
+            return self._typed(header, found)
         meant = {folded(key): value for key, value in self.mapping.values.get(name, {}).items()}
         texts = [text_of(cell) for cell in cells]
         return [(meant.get(folded(text), text) if meant else text) or None for text in texts]
@@ -132,8 +142,8 @@ class _Reader:
             self._reject(place, header, reason)
         return cast("list[object]", column.values)
 
-    def _percents(self, header: str, column: Column[Decimal]) -> Column[Decimal]:
-        """Return percentages; a column that never exceeds 1 and holds fractions is taken as shares."""
+    def _percents(self, header: str, column: Column[Decimal]) -> None:
+        """Check percentages; a column that never exceeds 1 and holds fractions is taken as shares."""
         known = [value for value in column.values if value is not None]
         if any(0 < value < 1 for value in known) and all(0 <= value <= 1 for value in known):
             column.values = [None if value is None else value * 100 for value in column.values]
@@ -141,7 +151,6 @@ class _Reader:
         for place, value in enumerate(column.values):
             if value is not None and not 0 <= value <= 100:
                 column.bad[place] = _("A probability lies between 0 and 100 %.")
-        return column
 
     def _reject(self, place: int, header: str, reason: str) -> None:
         if place not in self.bad:

@@ -93,6 +93,7 @@ def make_plan(session: Session, intake: Intake) -> Plan:
         repairs=plan.repairs, rates=Rates(base, ((str(a), b, c) for a, b, c in session.store.rows("imports/rates", base=base))),
     )  # fmt: skip
     _plan_deals(session, plan, frame)
+    plan.rejected.sort(key=lambda row: (row.file, row.line))
     if plan.unconverted:
         plan.notes.append(
             _("{count} deals have no exchange rate into {base} and are left out of converted totals.").format(

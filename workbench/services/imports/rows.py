@@ -190,14 +190,10 @@ def _lines(rows: Sequence[Row], *, has_price: bool) -> tuple[LineDraft, ...]:
 
 def _line(row: Row, *, has_price: bool, alone: bool) -> LineDraft:
     quantity = Decimal(1) if (given := row.number("quantity")) is None else given
-    if quantity < 0:
-        raise RowError("quantity", _("A quantity cannot be negative."))
     discount = row.number("line_discount") or Decimal(0)
     price = row.number("unit_price") if has_price else _price_alone(row, quantity, discount, alone=alone)
     if price is None:
         raise RowError("unit_price", _("A line needs its unit price."))
-    if price < 0:
-        raise RowError("unit_price", _("A price cannot be negative; use the discount."))
     return LineDraft(
         family=row.text("family"), article=row.text("article"), description=row.text("line_description"),
         quantity=to_step(quantity, "0.0001"), unit_price=to_step(price, "0.0001"), discount=to_step(discount, "0.01"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from workbench.errors import ImportRefusedError, WorkbenchError
+from workbench.errors import ImportRefusedError, StoreError
 from workbench.i18n import _
-from workbench.store import open_store
+from workbench.store.parquet import read_parquet
 
 
 def excel_rows(path: Path, sheet: str | None) -> tuple[Iterator[tuple[int, Sequence[object]]], tuple[str, ...]]:
@@ -53,18 +53,8 @@ def parquet_rows(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     Raises:
         ImportRefusedError: no Parquet file.
     """
-    quoted = str(path.resolve()).replace("'", "''")
-    store = open_store(":memory:", door="exclusive")
     try:
-        frame = store.select(f"select * from read_parquet('{quoted}')")  # noqa: S608 - the path is quoted
-    except WorkbenchError as error:
+        names, rows = read_parquet(path)
+    except StoreError as error:
         raise ImportRefusedError(_("“{path}” is not a readable Parquet file.").format(path=path.name)) from error
-    finally:
-        store.close()
-    columns = [_plain(frame[name].tolist()) for name in frame.columns]
-    header: tuple[object, ...] = tuple(str(name) for name in frame.columns)
-    return ((number, row) for number, row in enumerate([header, *zip(*columns, strict=True)], start=1))
-
-
-def _plain(cells: list[object]) -> list[object]:
-    return [None if cell is None or cell != cell or str(cell) == "NaT" else cell for cell in cells]  # noqa: PLR0124 - NaN
+    return ((number, row) for number, row in enumerate([tuple(names), *rows], start=1))

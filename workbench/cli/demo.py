@@ -1,0 +1,68 @@
+"""``workbench demo``: fill an empty store with the demo company."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+
+from workbench.cli import common
+from workbench.domain.people import Right, require
+from workbench.i18n import _
+from workbench.i18n.formats import number
+from workbench.services.demo import Progress, load_demo
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "demo", parents=[common.shared_options()], help="fill an empty store with a demo company"
+    )
+    parser.add_argument("--opportunities", metavar="N", type=int, default=2000, help="how many deals; default 2000")
+    parser.add_argument("--seed", type=int, default=7, help="the same seed and day make the same data; default 7")
+    parser.add_argument(
+        "--as-of", metavar="DATE", type=date.fromisoformat, help="YYYY-MM-DD the story ends; default today"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the demo company and print what it holds.
+
+    Returns:
+        0 done.
+    """
+    with common.open_from(args) as workbench, _progress(args) as progress:
+        require(workbench.user, Right.SETTINGS)
+        summary = load_demo(
+            workbench.store, opportunities=args.opportunities, seed=args.seed, as_of=args.as_of or workbench.today,
+            now=workbench.now(), progress=progress,
+        )  # fmt: skip
+    text = _("{deals} deals: {open} open, {won} won, {lost} lost; {contacts} contacts, {lines} lines.").format(
+        deals=number(summary.opportunities), open=number(summary.open), won=number(summary.won),
+        lost=number(summary.lost), contacts=number(summary.contacts), lines=number(summary.lines),
+    )  # fmt: skip
+    common.say(args, text, asdict(summary))
+    return common.DONE
+
+
+@contextmanager
+def _progress(args: argparse.Namespace) -> Iterator[Progress]:
+    if args.json:
+        yield lambda _step, _share: None
+    elif not sys.stderr.isatty():
+        yield lambda step, _share: common.complain(f"{step} …")
+    else:
+        from rich.console import Console  # noqa: PLC0415 - only on a terminal
+        from rich.progress import Progress as Bar  # noqa: PLC0415 - only on a terminal
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=1.0)
+
+            def tell(step: str, share: float) -> None:
+                bar.update(task, description=step, completed=share)
+
+            yield tell

@@ -1,0 +1,158 @@
+"""The talk between a widget's two halves: every intent is read as hostile, every outcome is an answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+import anywidget
+
+from workbench.errors import AnswerNeededError, InvalidValueError, WorkbenchError
+from workbench.i18n import _
+
+log = logging.getLogger(__name__)
+LONGEST_REQUEST = 64
+LARGEST_INTENT = 200_000
+Reply = dict[str, object]
+
+
+class UnreadableIntentError(WorkbenchError):
+    """A message of the page has not the shape that the widget understands."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The page sent something that cannot be read. Reload the page and try again."))
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A message from the page whose fields are taken one by one, each checked."""
+
+    kind: str
+    fields: Mapping[str, object]
+
+    @classmethod
+    def read(cls, content: object) -> Intent:
+        """Read a message.
+
+        Raises:
+            UnreadableIntentError: not an object with a kind, or far too large.
+        """
+        if not isinstance(content, dict):
+            raise UnreadableIntentError
+        fields = cast("dict[str, object]", content)
+        kind = fields.get("kind")
+        if not isinstance(kind, str) or not _fits(fields):
+            raise UnreadableIntentError
+        return cls(kind, fields)
+
+    def text(self, name: str, *, longest: int = 500) -> str:
+        """Return a text field; an absent one is empty."""
+        value = self.fields.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or len(value) > longest:
+            raise UnreadableIntentError
+        return value
+
+    def whole(self, name: str, *, low: int = 0, high: int = 1_000_000_000) -> int:
+        """Return a whole number within bounds."""
+        value = self.fields.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise UnreadableIntentError
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return a boolean field."""
+        value = self.fields.get(name)
+        if not isinstance(value, bool):
+            raise UnreadableIntentError
+        return value
+
+    def key(self, name: str) -> UUID:
+        """Return the id of a record."""
+        key = self.optional_key(name)
+        if key is None:
+            raise UnreadableIntentError
+        return key
+
+    def optional_key(self, name: str) -> UUID | None:
+        """Return the id of a record, or nothing where the field is absent or empty."""
+        value = self.fields.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            return UUID(value) if isinstance(value, str) else _unreadable()
+        except ValueError as error:
+            raise UnreadableIntentError from error
+
+    def mapping(self, name: str) -> dict[str, object]:
+        """Return an object field."""
+        value = self.fields.get(name)
+        if not isinstance(value, dict):
+            raise UnreadableIntentError
+        return cast("dict[str, object]", value)
+
+
+class Conversation(anywidget.AnyWidget):
+    """A widget that answers intents. What the page writes into traits is ignored: it may come from anybody."""
+
+    def __init__(self, **traits: object) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._hear)
+
+    def set_state(self, sync_data: object) -> None:
+        """Ignore state from the page; intents are the only way in."""
+
+    def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
+        """Return what answers each kind of intent; a widget overrides this."""
+        return {}
+
+    def _hear(self, _widget: object, content: object, _buffers: object) -> None:
+        request = request_of(content)
+        try:
+            intent = Intent.read(content)
+            answer = self.answers().get(intent.kind)
+            reply = _unreadable() if answer is None else answer(intent)
+        except Exception as error:  # noqa: BLE001 - the last border before the person: every error becomes an answer
+            reply = refusal(error)
+        self.send({"kind": "done", **(reply or {}), "request": request})
+
+
+def request_of(content: object) -> str | None:
+    """Return the mark by which the page recognises the answer; an unfit one is dropped."""
+    if not isinstance(content, dict):
+        return None
+    request = cast("dict[str, object]", content).get("request")
+    return request if isinstance(request, str) and len(request) <= LONGEST_REQUEST else None
+
+
+def refusal(error: Exception) -> Reply:
+    """Turn an error into what the page shows; an unexpected one is logged under a short reference."""
+    if isinstance(error, AnswerNeededError):
+        return {"kind": "ask", "question": error.question, "outcome": error.outcome, "message": str(error)}
+    if isinstance(error, InvalidValueError):
+        return {"kind": "refuse", "field": error.field, "message": str(error)}
+    if isinstance(error, WorkbenchError):
+        return {"kind": "refuse", "field": None, "message": str(error)}
+    reference = uuid.uuid4().hex[:8]
+    log.error("unexpected error %s", reference, exc_info=error)
+    text = _(
+        "Something went wrong here, and nothing was changed. Try again; if it stays, report reference {reference}."
+    )
+    return {"kind": "refuse", "field": None, "message": text.format(reference=reference)}
+
+
+def _unreadable() -> UUID:
+    raise UnreadableIntentError
+
+
+def _fits(fields: Mapping[str, object]) -> bool:
+    try:
+        return len(json.dumps(fields)) <= LARGEST_INTENT
+    except (TypeError, ValueError, RecursionError):
+        return False

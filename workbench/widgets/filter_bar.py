@@ -1,0 +1,90 @@
+"""The shared filter bar: quick search, chips, and a panel with every search field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import traitlets
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from workbench.domain.filters import Filters
+from workbench.i18n import _, formats, ngettext
+from workbench.services.settings import Lookups
+from workbench.widgets.bundle import bundle
+from workbench.widgets.conversation import Conversation, Intent, Reply
+from workbench.widgets.filter_fields import chips, field_specs
+
+
+class FilterBar(Conversation):
+    """Shows and changes filters.
+
+    Args:
+        lookups: the tables whose rows are the choices.
+        filters: the conditions shown first.
+        count: returns how many deals the filters let through; raises ``InvalidValueError`` for unknown codes.
+        on_filters: called with the new filters after the person changed them.
+    """
+
+    _esm = bundle("filter_bar.js")
+    _css = bundle("filter_bar.css")
+    fields = traitlets.List().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    separators = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self, *, lookups: Lookups, filters: Filters, count: Callable[[Filters], int],
+        on_filters: Callable[[Filters], None] | None = None,
+    ) -> None:  # fmt: skip
+        self._lookups, self._count = lookups, count
+        self._on_filters = on_filters or (lambda _filters: None)
+        self.filters = filters
+        super().__init__(
+            fields=field_specs(lookups), separators=separators(), texts=_texts(), shown=self._projection(filters)
+        )
+
+    def show(self, filters: Filters) -> None:
+        """Show other filters, or the same ones with a fresh count."""
+        self.filters = filters
+        self.shown = self._projection(filters)
+
+    def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
+        """Return what answers each intent: only ``filter``."""
+        return {"filter": self._filter}
+
+    def _filter(self, intent: Intent) -> Reply:
+        filters = Filters.from_fields(intent.mapping("conditions"))
+        shown = self._projection(filters)
+        self.filters, self.shown = filters, shown
+        self._on_filters(filters)
+        return {"kind": "filtered", **self.shown}
+
+    def _projection(self, filters: Filters) -> dict[str, object]:
+        count = self._count(filters)
+        text = ngettext("{count} opportunity", "{count} opportunities", count).format(count=formats.number(count))
+        return {"conditions": filters.set_fields(), "chips": chips(filters, self._lookups), "count": text}
+
+
+def separators() -> dict[str, str]:
+    """Return the reader's decimal and group signs, by which the page reads typed amounts."""
+    locale = formats.locale()
+    return {"decimal": get_decimal_symbol(locale), "group": get_group_symbol(locale)}
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "search": _("Search number, title, contact, tag"),
+        "filters": _("Filters"),
+        "clear": _("Clear all"),
+        "remove": _("Remove condition {field}"),
+        "close": _("Close"),
+        "show": _("Show results"),
+        "any": _("Any"),
+        "find": _("Find in the list"),
+        "nothing": _("Nothing found"),
+        "from": _("from"),
+        "to": _("to"),
+        "late": _(
+            "The workbench does not answer. Your change may not have been applied; try again or reload the page."
+        ),
+    }
