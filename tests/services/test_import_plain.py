@@ -1,6 +1,7 @@
 import csv
+import itertools
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,15 +9,20 @@ import pytest
 
 from workbench.app import open_workbench
 from workbench.errors import ImportRefusedError, NotAllowedError, RowsRejectedError
+from workbench.services.imports import write_rejected
 
 TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9)
+
+
+def ticking():
+    ticks = itertools.count()
+    return lambda: NOW + timedelta(seconds=next(ticks))
 
 
 @pytest.fixture
 def wb(tmp_path):
-    with open_workbench(
-        tmp_path / "store.duckdb", today=TODAY, door="exclusive", clock=lambda: datetime(2026, 11, 24, 9)
-    ) as workbench:
+    with open_workbench(tmp_path / "store.duckdb", today=TODAY, door="exclusive", clock=ticking()) as workbench:
         yield workbench
 
 
@@ -42,7 +48,7 @@ def deals(wb, source="deals"):
     return {row["external_id"]: row for row in wb.store.records("imports/deals", source=source)}
 
 
-GOOD = "ID,Title,Account Name,Amount,Stage,Close Date\n1,Pump,Acme,\"1,234.56\",Lead,2026-12-31\n2,Valve,Beta,10.00,Proposal,2027-01-15\n"
+GOOD = 'ID,Title,Account Name,Amount,Stage,Close Date\n1,Pump,Acme,"1,234.56",Lead,2026-12-31\n2,Valve,Beta,10.00,Proposal,2027-01-15\n'
 
 
 def test_columns_are_proposed_from_their_names(wb, tmp_path):
@@ -55,7 +61,11 @@ def test_columns_are_proposed_from_their_names(wb, tmp_path):
 
 @pytest.mark.parametrize(
     "header",
-    ["Titolo;Contatto;Importo;Data creazione", "Titlu;Client;Valoare netă;Dată creare", "Deal Name;Company;Amount;Create Date"],
+    [
+        "Titolo;Contatto;Importo;Data creazione",
+        "Titlu;Client;Valoare netă;Dată creare",
+        "Deal Name;Company;Amount;Create Date",
+    ],
 )
 def test_headers_may_be_english_italian_or_romanian(wb, tmp_path, header):
     load(wb, written(tmp_path, f"{header}\nPompa;Acme;1.234,56;24.11.2025\n"))
@@ -141,7 +151,11 @@ def test_rows_with_the_same_id_are_lines_of_one_deal(wb, tmp_path):
     text = "ID,Title,Product,Quantity,Unit Price\n1,Plant,Pump,2,10.50\n1,Plant,Valve,3,1.00\n2,Tap,Tap,1,5\n"
     load(wb, written(tmp_path, text))
     assert deals(wb)["1"]["net"] == Decimal("24.00")
-    lines = [row for row in wb.store.records("imports/lines", source="deals") if row["opportunity_id"] == deals(wb)["1"]["id"]]
+    lines = [
+        row
+        for row in wb.store.records("imports/lines", source="deals")
+        if row["opportunity_id"] == deals(wb)["1"]["id"]
+    ]
     assert [line["net"] for line in lines] == [Decimal("21.00"), Decimal("3.00")]
 
 
@@ -212,7 +226,9 @@ def test_a_mapping_translates_stages(wb, tmp_path):
     assert load(wb, path, {"values": {"stage": {"in angebot": "Proposal"}}}).counts["opportunity"].new == 1
 
 
-@pytest.mark.parametrize("bad", [{"colums": {}}, {"columns": {"Nowhere": "title"}}, {"columns": {"Title": "titel"}}, [1]])
+@pytest.mark.parametrize(
+    "bad", [{"colums": {}}, {"columns": {"Nowhere": "title"}}, {"columns": {"Title": "titel"}}, [1]]
+)
 def test_a_mapping_with_a_mistake_is_refused(wb, tmp_path, bad):
     with pytest.raises(ImportRefusedError):
         load(wb, written(tmp_path, GOOD), bad)
@@ -232,7 +248,9 @@ def test_excel_is_read_with_its_own_dates_and_numbers(wb, tmp_path):
 def test_parquet_is_read(wb, tmp_path):
     duckdb = pytest.importorskip("duckdb")
     path = tmp_path / "deals.parquet"
-    duckdb.sql("select 7 as id, 'Pump' as title, 12.50::decimal(18,2) as amount, date '2024-04-03' as created_date").write_parquet(str(path))
+    duckdb.sql(
+        "select 7 as id, 'Pump' as title, 12.50::decimal(18,2) as amount, date '2024-04-03' as created_date"
+    ).write_parquet(str(path))
     load(wb, path)
     deal = deals(wb)["7"]
     assert (deal["net"], deal["created_date"]) == (Decimal("12.50"), date(2024, 4, 3))
@@ -248,13 +266,14 @@ def test_an_existing_contact_of_the_same_name_is_meant(wb, tmp_path):
 def test_who_may_not_import_is_refused(wb, tmp_path):
     path = written(tmp_path, "Title,Owner\nPump,Vera Vale\n")
     load(wb, path)
-    with open_workbench(tmp_path / "store.duckdb", user="vera.vale", today=TODAY, door="exclusive") as hers, pytest.raises(NotAllowedError):
+    with (
+        open_workbench(tmp_path / "store.duckdb", user="vera.vale", today=TODAY, door="exclusive") as hers,
+        pytest.raises(NotAllowedError),
+    ):
         hers.imports.read(path)
 
 
 def test_formulas_in_rejected_rows_are_neutralised(wb, tmp_path):
-    from workbench.services.imports import write_rejected
-
     summary = load(wb, written(tmp_path, "Title,Amount\n=HYPERLINK(1),ten\n-5 euro,-x\n"))
     write_rejected(tmp_path / "out.csv", summary.rejected)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -267,3 +286,12 @@ def test_a_preview_writes_nothing(wb, tmp_path):
     summary = wb.imports.read(written(tmp_path, GOOD)).preview()
     assert (summary.counts["opportunity"].new, summary.loaded) == (2, False)
     assert deals(wb) == {}
+
+
+def test_lines_that_change_in_the_file_are_updated_added_and_archived(wb, tmp_path):
+    head = "ID,Title,Product,Quantity,Unit Price\n"
+    load(wb, written(tmp_path, head + "1,Plant,Pump,2,10\n1,Plant,Valve,3,1\n2,Tap,Tap,1,5\n"))
+    load(wb, written(tmp_path, head + "1,Plant,Pump,4,10\n2,Tap,Tap,1,5\n2,Tap,Hose,1,7\n3,New,Tap,1,1\n"))
+    assert {key: deal["net"] for key, deal in deals(wb).items()} == {"1": 40, "2": 12, "3": 1}
+    assert len(wb.store.records("imports/lines", source="deals")) == 4
+    assert wb.store.check() == []

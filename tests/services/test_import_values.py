@@ -12,7 +12,10 @@ from workbench.services.imports.values import dates, numbers
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (["2024-04-03", "2024-04-03T10:00:00Z", "2015-11-20 10:59:00.000000018"], [date(2024, 4, 3), date(2024, 4, 3), date(2015, 11, 20)]),
+        (
+            ["2024-04-03", "2024-04-03T10:00:00Z", "2015-11-20 10:59:00.000000018"],
+            [date(2024, 4, 3), date(2024, 4, 3), date(2015, 11, 20)],
+        ),
         (["03/04/2024", "25/04/2024"], [date(2024, 4, 3), date(2024, 4, 25)]),
         (["03/04/2024", "4/25/2024"], [date(2024, 3, 4), date(2024, 4, 25)]),
         (["03.04.2024", "3 aprile 2024", "Apr 3, 2024", "3 apr. 2024", "20240403"], [date(2024, 4, 3)] * 5),
@@ -55,7 +58,9 @@ def test_numbers_are_read_by_the_evidence_of_their_column(cells, expected):
     assert (column.values, column.bad) == (expected, {})
 
 
-@pytest.mark.parametrize("cell", ["12,34.5", "ten", "1.2.3", "--5", "1e5", "(5)", "NaN", "inf", "12,34,567.00", "9" * 20])
+@pytest.mark.parametrize(
+    "cell", ["12,34.5", "ten", "1.2.3", "--5", "1e5", "(5)", "NaN", "inf", "12,34,567.00", "9" * 20]
+)
 def test_what_is_no_number_is_a_bad_cell(cell):
     column = numbers("Amount", [cell, "1,000.50"])
     assert set(column.bad) == {0}

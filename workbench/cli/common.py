@@ -38,10 +38,10 @@ def default_store() -> str:
     return str(folder / "workbench.duckdb")
 
 
-def open_from(args: argparse.Namespace, *, origin: str = "command", create: bool = True) -> app.Workbench:
+def open_from(args: argparse.Namespace, *, origin: str = "command") -> app.Workbench:
     """Open the workbench that the options name."""
     return app.open_workbench(
-        args.store or default_store(), user=args.user, origin=origin, lang=args.lang, create=create
+        args.store or default_store(), user=args.user, origin=origin, lang=args.lang
     )
 
 

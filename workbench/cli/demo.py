@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -16,7 +16,7 @@ from workbench.i18n.formats import number
 from workbench.services.demo import Progress, load_demo
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
     """Add the command to the parser."""
     parser = commands.add_parser(
         "demo", parents=[common.shared_options()], help="fill an empty store with a demo company"
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _progress(args: argparse.Namespace) -> Iterator[Progress]:
+def _progress(args: argparse.Namespace) -> Generator[Progress]:
     if args.json:
         yield lambda _step, _share: None
     elif not sys.stderr.isatty():

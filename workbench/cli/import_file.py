@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def _report(args: argparse.Namespace, summary: Summary, errors: Path) -> int:
 
 
 @contextmanager
-def _progress(args: argparse.Namespace) -> Iterator[Progress]:
+def _progress(args: argparse.Namespace) -> Generator[Progress]:
     """Show a bar on a terminal, plain lines otherwise, nothing beside JSON."""
     if args.json:
         yield lambda _step, _share: None

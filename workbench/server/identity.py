@@ -14,7 +14,7 @@ class LocalIdentity(IdentityProvider):
     """
 
     @property
-    def auth_enabled(self) -> bool:
+    def auth_enabled(self) -> bool:  # type: ignore[override]  # the base says Literal[True]
         """Whether a sign-in is asked for: never on loopback."""
         return False
 

@@ -9,8 +9,9 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
+from tornado.websocket import WebSocketHandler
 from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -22,37 +23,37 @@ from workbench.server.identity import LocalIdentity
 from workbench.server.places import TEMPLATES, page_notebook
 from workbench.server.texts import page_texts
 
-CONTENT_SECURITY = "; ".join((
-    "default-src 'self'",
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-))
+CONTENT_SECURITY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",  # Voila's page and anywidget's modules need them
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 
 
 class QuickWebsocket(VoilaKernelWebsocketHandler):
     """The kernel's websocket without Nagle's delay: 5 ms a round trip instead of 46."""
 
-    async def open(self, kernel_id: str) -> None:  # type: ignore[override]  # the base is untyped
+    async def open(self, kernel_id: str) -> None:
         """Send small messages at once."""
-        self.set_nodelay(True)
-        await super().open(kernel_id)
+        cast("WebSocketHandler", self).set_nodelay(True)
+        await cast("Any", super()).open(kernel_id)
 
 
 class PageServer(Voila):
     """Voila with the workbench's settings and a spare kernel."""
 
-    def init_handlers(self) -> list[Any]:
+    def init_handlers(self) -> list[Any]:  # type: ignore[override]  # Voila is untyped
         """Put the quick websocket in the place of Voila's."""
-        found: list[Any] = super().init_handlers()
+        found = cast("list[tuple[Any, ...]]", super().init_handlers())  # type: ignore[reportUnknownMemberType]
         return [
             (rule[0], QuickWebsocket, *rule[2:]) if rule[1] is VoilaKernelWebsocketHandler else rule for rule in found
         ]
@@ -86,7 +87,7 @@ def settings(port: int, notebook: Path, *, language: str) -> Config:
     config.Voila.identity_provider_class = LocalIdentity
     config.Voila.tornado_settings = {
         "headers": {
-            "Content-Security-Policy": CONTENT_SECURITY,
+            "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in CONTENT_SECURITY.items()),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",
         }

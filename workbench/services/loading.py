@@ -26,6 +26,15 @@ class DealVersion:
 
 
 @dataclass(frozen=True)
+class DealUpdate:
+    """The next version of a deal that the store has, and when it came about, UTC without a zone."""
+
+    before: Opportunity
+    after: Opportunity
+    effective_at: datetime
+
+
+@dataclass(frozen=True)
 class ContactVersion:
     """A version of a contact and when it came about, UTC without a zone."""
 
@@ -100,31 +109,39 @@ def add_rows(batch: Batch, table: str, rows: Sequence[Mapping[str, object]]) -> 
     batch.bulk(table, pd.DataFrame(columns))
 
 
-def update_deal(batch: Batch, before: Opportunity, after: Opportunity, *, effective_at: datetime) -> None:
-    """Write the next version of a deal with its lines.
+def update_deals(batch: Batch, updates: Iterable[DealUpdate]) -> None:
+    """Write the next version of many deals, with their lines, in a few statements.
+
+    The unit of work must not hold history of deals or lines before: what it has appended becomes the present. A guard
+    refuses the unit if a deal is no longer at the version that was read.
 
     Args:
-        batch: the unit of work; a guard refuses it if the deal is no longer at the version of ``before``.
-        before: the version that was read.
-        after: the next version; lines it no longer has are archived.
-        effective_at: when the change came about in the business, UTC without a zone.
+        batch: the unit of work.
+        updates: each deal once; lines that the new version no longer has are archived.
     """
-    moment: dict[str, object] = {
-        "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": effective_at,
-    }  # fmt: skip
-    batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
-    batch.add("opportunity/update", **opportunity_values(after))
-    batch.add("opportunity/remember", id=after.id, **moment)
-    old = {line.id: line for line in before.lines}
-    new = {line.id: line for line in after.lines}
-    for key in old.keys() | new.keys():
-        if old.get(key) == new.get(key):
-            continue
-        verb = "opportunity/update_line" if key in old else "opportunity/insert_line"
-        line = new.get(key) or old[key]
-        batch.add(verb, **line_values(line, after.id, archived=key not in new))
-        batch.add("opportunity/remember_line", id=key, version=after.version, **moment)
-    batch.changed("opportunity", after.id, after.version)
+    found = list(updates)
+    if not found:
+        return
+    seen = [update.before for update in found]
+    batch.guard("imports/guard_versions", ids=[deal.id for deal in seen], versions=[deal.version for deal in seen])
+    rows = [opportunity_values(update.after) for update in found]
+    stamps = [_stamp(batch, update.effective_at) for update in found]
+    new_lines: list[dict[str, object]] = []
+    past_lines: list[dict[str, object]] = []
+    for update, stamp in zip(found, stamps, strict=True):
+        old = {line.id: line for line in update.before.lines}
+        new = {line.id: line for line in update.after.lines}
+        touched = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        states = [line_values(new.get(key) or old[key], update.after.id, archived=key not in new) for key in touched]
+        new_lines += [state for key, state in zip(touched, states, strict=True) if key not in old]
+        past_lines += [stamp | {"opportunity_version": update.after.version} | state for state in states]
+    add_rows(batch, "opportunity_history", [stamp | row for stamp, row in zip(stamps, rows, strict=True)])
+    batch.add("imports/take_over_deals", unit_id=batch.unit)
+    add_rows(batch, "line", new_lines)
+    add_rows(batch, "line_history", past_lines)
+    if past_lines:
+        batch.add("imports/take_over_lines", unit_id=batch.unit)
+    _add_changes(batch, "opportunity", rows)
 
 
 def update_contact(batch: Batch, before: Contact, after: Contact, *, effective_at: datetime) -> None:

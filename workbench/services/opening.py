@@ -42,9 +42,7 @@ def _add_administrator(store: Store, now: datetime, login: str) -> None:
     batch.guard("settings/guard_new_login", login=login)
     batch.add("settings/open", opened_at=now.isoformat())
     team = store.records("settings/teams")
-    add_user(
-        batch, now=now, login=login, name=login, role=Role.ADMINISTRATOR, team_id=team[0]["id"] if team else None
-    )
+    add_user(batch, now=now, login=login, name=login, role=Role.ADMINISTRATOR, team_id=team[0]["id"] if team else None)
     store.write(batch)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -107,7 +107,7 @@ class Settings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._version: datetime | None = None
+        self._version: tuple[object, ...] | None = None
         self._lookups: Lookups | None = None
 
     def lookups(self, *, fresh: bool = False) -> Lookups:
@@ -116,8 +116,8 @@ class Settings:
         Args:
             fresh: ask the store whether another process changed them since; one small query.
         """
-        if self._lookups is None or (fresh and self._store.rows("settings/version")[0][0] != self._version):
-            self._version = self._store.rows("settings/version")[0][0]
+        if self._lookups is None or (fresh and self._store.rows("settings/version")[0] != self._version):
+            self._version = self._store.rows("settings/version")[0]
             self._lookups = self._read()
         return self._lookups
 

@@ -1,7 +1,7 @@
 """Rows in, rows out: the only part that speaks to DuckDB."""
 
 from workbench.store.batch import Batch
-from workbench.store.served import stop_owner
+from workbench.store.starting import stop_owner
 from workbench.store.store import Store, Violation, open_store
 from workbench.store.uuid7 import uuid7
 

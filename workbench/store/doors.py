@@ -1,20 +1,23 @@
-"""The doors to the data that need no other process: a file or memory for oneself, and PostgreSQL."""
+"""The doors: who holds the data, and how one message at a time reaches it."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import duckdb
 
-from workbench.errors import StoreUnavailableError
+from workbench.errors import StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
+from workbench.store.literals import literal
+
+WRITE_ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,10 @@ class Result:
 class Door(Protocol):
     """Who holds the data: runs one message at a time, for reading or for writing."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """``served``, ``exclusive`` or ``postgres``."""
+        ...
 
     def read(self, sql: str) -> Result:
         """Run one statement that only reads."""
@@ -43,76 +49,173 @@ class Door(Protocol):
         ...
 
 
-class DirectDoor:
-    """DuckDB in this process: every thread that asks gets the connection in turn."""
+@dataclass
+class Lane:
+    """One session with the data, used by one thread at a time: a long read holds up nobody.
+
+    Args:
+        cursor: DuckDB's own connection in this process.
+        spoken: how a message is put to whoever holds the data.
+        generation: which connection to the holder this lane belongs to.
+        leave: the statement that ends the session at the holder.
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    spoken: Callable[[str], str]
+    generation: int
+    leave: str | None = None
+
+    def run(self, sql: str) -> Result:
+        """Run one message and return what it answers."""
+        self.cursor.execute(self.spoken(sql))
+        return Result(engine.columns_of(self.cursor), self.cursor.fetchall())
+
+    def close(self) -> None:
+        """End the session."""
+        with contextlib.suppress(duckdb.Error):
+            if self.leave:
+                self.cursor.execute(self.leave)
+        self.cursor.close()
+
+
+class LostError(Exception):
+    """The holder went away while a message was under way; whether it ran is not known."""
+
+    def __init__(self, generation: int, reason: str) -> None:
+        super().__init__(reason)
+        self.generation = generation
+
+
+class LaneDoor:
+    """What all doors share: lanes, reads that are asked again once, writes that happen exactly once.
+
+    Every message is a whole: no transaction stays open between two of them, so a client that dies locks nothing.
+    A lost answer to a write is settled by its unit of work: it is sent again only where the store does not hold it.
+    """
 
     name = "exclusive"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self) -> None:
+        self._free: list[Lane] = []
+        self._generation = 0
+        self._closed = False
         self._turn = threading.RLock()
 
     def read(self, sql: str) -> Result:
-        """Run one statement that only reads."""
-        with self._turn:
-            try:
-                self._connection.execute(sql)
-                return Result(engine.columns_of(self._connection), self._connection.fetchall())
-            except duckdb.Error as error:
-                raise engine.running_error(error) from error
+        """Run one statement that only reads; asked again once where the holder was lost."""
+        try:
+            return self._once(sql)
+        except LostError as lost:
+            self._reach_again(lost.generation)
+        try:
+            return self._once(sql)
+        except LostError as error:
+            raise _gone(error) from error
 
-    def write(self, sql: str, unit: UUID | None) -> None:  # noqa: ARG002 - a direct write is never sent twice
-        """Run a unit of work; after an error it is rolled back."""
-        with self._turn:
+    def write(self, sql: str, unit: UUID | None) -> None:
+        """Run a unit of work as one message, exactly once.
+
+        Raises:
+            GuardFailedError, WriteConflictError: nothing was written.
+            StoreUnavailableError: the holder was lost; nothing was written, as far as it could be asked.
+        """
+        for attempt in range(WRITE_ATTEMPTS):
             try:
-                self._connection.execute(sql)
-            except duckdb.Error as error:
-                with contextlib.suppress(duckdb.Error):
-                    self._connection.execute("rollback")
-                raise engine.running_error(error) from error
+                self._once(sql, sent_before=unit if attempt else None)
+            except LostError as lost:
+                self._reach_again(lost.generation)
+                if unit is None:
+                    raise _gone(lost) from lost
+                if self._holds(unit):
+                    return
+            else:
+                return
+        raise StoreUnavailableError(_("The store was lost several times while writing; nothing of this was written."))
 
     def close(self) -> None:
-        """Close the connection."""
+        """Let the data go."""
         with self._turn:
-            self._connection.close()
+            self._closed = True
+            while self._free:
+                self._free.pop().close()
 
+    def _once(self, sql: str, sent_before: UUID | None = None) -> Result:
+        """Run a message on a lane.
 
-class ExclusiveDoor(DirectDoor):
-    """The file for oneself alone; refused while an owner process serves it."""
+        Args:
+            sql: the message.
+            sent_before: a unit that is sent again; where the store refuses it because it holds it, all is well.
+        """
+        with self._lane() as lane:
+            try:
+                return lane.run(sql)
+            except duckdb.Error as error:
+                self._raise_lost(error, lane)
+                self._roll_back(lane)
+                if sent_before is not None and engine.is_repeated_key(error) and self._holds(sent_before):
+                    return Result([], [])
+                raise engine.running_error(error) from error
 
-    def __init__(self, path: str) -> None:
-        if path != ":memory:" and Path(f"{path}.server").exists() and _held(path):
-            raise StoreUnavailableError(
-                _("{path} is open in the workbench. Run “workbench stop” first, or leave --exclusive out.").format(path=path)
-            )
-        super().__init__(engine.connect(path))
+    def _holds(self, unit: UUID) -> bool:
+        return bool(self.read(f"select 1 from unit_of_work where id = {literal(unit)}").rows)  # noqa: S608 - literal
 
-
-class PostgresDoor(DirectDoor):
-    """A PostgreSQL database, attached in DuckDB."""
-
-    name = "postgres"
-
-    def __init__(self, url: str) -> None:
-        connection = engine.connect(":memory:")
-        engine.load(connection, "postgres_scanner")
-        quoted = url.replace("'", "''")
+    @contextmanager
+    def _lane(self) -> Generator[Lane]:
+        """Lend a lane to this thread; it is lent again only if it is in order."""
+        with self._turn:
+            if self._closed:
+                raise StoreUnavailableError(_("This store was closed. Open it again."))
+            lane = self._free.pop() if self._free else None
+        lane = lane or self._new_lane()
+        in_order = False
         try:
-            connection.execute(f"attach '{quoted}' as w (type postgres)")
-            connection.execute("use w")
+            yield lane
+            in_order = True
+        except StoreError:
+            in_order = True
+            raise
+        finally:
+            self._give_back(lane, in_order=in_order)
+
+    def _give_back(self, lane: Lane, *, in_order: bool) -> None:
+        with self._turn:
+            if in_order and lane.generation == self._generation and not self._closed:
+                self._free.append(lane)
+                return
+        lane.close()
+
+    def _roll_back(self, lane: Lane) -> None:
+        try:
+            lane.run("rollback")
         except duckdb.Error as error:
-            where = urlsplit(url)
-            raise StoreUnavailableError(
-                _("PostgreSQL on {host} cannot be reached: {reason}").format(
-                    host=where.hostname or where.path, reason=engine.first_line(error).replace(where.password or "\0", "…")
-                )
-            ) from error
-        super().__init__(connection)
+            self._raise_lost(error, lane)
+
+    def _raise_lost(self, error: duckdb.Error, lane: Lane) -> None:
+        if self._is_lost(error):
+            raise LostError(lane.generation, engine.first_line(error)) from error
+
+    def _reach_again(self, lost: int) -> None:
+        """Connect anew; nothing is done where another thread has done so."""
+        with self._turn:
+            if lost == self._generation and not self._closed:
+                while self._free:
+                    self._free.pop().close()
+                self._reach()
+                self._generation += 1
+
+    def _is_lost(self, error: duckdb.Error) -> bool:
+        """Tell whether the holder went away, rather than refused."""
+        del error
+        return False
+
+    def _reach(self) -> None:
+        """Connect to the holder."""
+        raise NotImplementedError
+
+    def _new_lane(self) -> Lane:
+        """Open one more session."""
+        raise NotImplementedError
 
 
-def _held(path: str) -> bool:
-    try:
-        engine.connect(path, read_only=True).close()
-    except StoreUnavailableError:
-        return True
-    return False
+def _gone(error: LostError) -> StoreUnavailableError:
+    return StoreUnavailableError(_("The store was lost and does not answer: {reason}").format(reason=error))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-import shutil
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from workbench.errors import StoreDamagedError, StoreError, WriteConflictError
+from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.doors import Door
 from workbench.store.literals import literal
 
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
+TABLES = "select table_name from duckdb_tables() where database_name = current_database() and not internal"
 LEDGER = """create table if not exists schema_migration (
   number integer primary key, name varchar not null, digest varchar not null, applied_at timestamp not null
 )"""
@@ -74,8 +75,8 @@ def migrate(door: Door, url: str, known: list[Migration] | None = None) -> list[
         )
     missing = [migration for migration in wanted if migration.number not in applied]
     if missing and applied:
-        _keep_copy(door, url, max(applied))
-    return [_apply(door, migration) for migration in missing]
+        _keep_copy(door, url, missing[0].number)
+    return [migration.name for migration in missing if _apply(door, migration)]
 
 
 def _ledger(door: Door) -> dict[int, str]:
@@ -85,30 +86,66 @@ def _ledger(door: Door) -> dict[int, str]:
     return {int(row[0]): str(row[1]) for row in door.read("select number, digest from schema_migration").rows}
 
 
-def _apply(door: Door, migration: Migration) -> str:
-    row = f"({migration.number}, {literal(migration.name)}, {literal(migration.digest)}, cast(now() at time zone 'UTC' as timestamp))"
+def _apply(door: Door, migration: Migration) -> bool:
+    """Apply a migration with its ledger row.
+
+    Returns:
+        False where another process applied it at the same moment.
+    """
+    now = "cast(current_timestamp at time zone 'UTC' as timestamp)"
+    row = f"({migration.number}, {literal(migration.name)}, {literal(migration.digest)}, {now})"
     ledger = f"insert into schema_migration (number, name, digest, applied_at) values {row}"  # noqa: S608 - literals
     text = migration.text.rstrip().removesuffix(";")
     try:
         door.write(f"begin;\n{LEDGER};\n{ledger};\n{text};\ncommit", None)
-    except StoreError as error:
-        if isinstance(error, WriteConflictError) or migration.number in _ledger(door):
-            return migration.name
-        raise
-    return migration.name
+    except StoreError:
+        if migration.number not in _ledger(door):
+            raise
+        return False
+    return True
 
 
 def _keep_copy(door: Door, url: str, number: int) -> None:
-    """Keep ``<store>.before-NNNN`` and prove that it opens and holds the same ledger."""
-    if not Path(url).is_file():
+    """Keep ``<store>.before-NNNN``, with every row counted, before migration NNNN is tried.
+
+    The engine copies its own snapshot: copying the file would tear it while others write, and closing the file again
+    would let go of the lock that the engine holds on it.
+    """
+    if door.name == "postgres" or url == ":memory:":
         return
-    door.write("checkpoint", None)
-    copy = Path(f"{url}.before-{number + 1:04d}")
-    shutil.copyfile(url, copy)
-    connection = engine.connect(str(copy), read_only=True)
+    copy = _free_name(Path(f"{url}.before-{number:04d}"))
+    source = str(door.read("select current_database()").rows[0][0]).replace('"', '""')
+    tables = [str(row[0]) for row in door.read(TABLES).rows]
+    counted = [
+        f'select case when (select count(*) from "{source}".main."{table}") <> (select count(*) from kept.main."{table}")'  # noqa: S608 - the engine's own names
+        f" then error('guard:migrate/copy') end"
+        for table in tables
+    ]
+    steps = ["begin", f'copy from database "{source}" to kept', *counted, "commit", "detach kept"]
     try:
-        row = connection.execute("select max(number) from schema_migration").fetchone()
-    finally:
-        connection.close()
-    if row is None or row[0] != number:
-        raise StoreDamagedError(_("The copy kept before the migration could not be verified; nothing was changed."))
+        door.write(f"attach {literal(str(copy))} as kept", None)
+        door.write(";\n".join(steps), None)
+        _prove(copy, tables)
+    except StoreError as error:
+        with contextlib.suppress(StoreError):
+            door.write("detach database if exists kept", None)
+        copy.unlink(missing_ok=True)
+        raise StoreUnavailableError(
+            _("No copy could be kept before the migration, so nothing was changed. {reason}").format(reason=error)
+        ) from error
+
+
+def _prove(copy: Path, tables: list[str]) -> None:
+    """Open the copy, as somebody would who needs it."""
+    with engine.connect(str(copy), read_only=True) as connection:
+        found = {str(row[0]) for row in connection.execute(TABLES).fetchall()}
+    if found != set(tables):
+        raise StoreError(_("The copy lacks tables."))
+
+
+def _free_name(wanted: Path) -> Path:
+    name, number = wanted, 1
+    while name.exists():
+        number += 1
+        name = wanted.with_name(f"{wanted.name}-{number}")
+    return name

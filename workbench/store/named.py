@@ -47,9 +47,9 @@ class NamedQuery:
         Raises:
             TypeError: a parameter is missing or surplus; a mistake in the program.
         """
-        wanted = self.parameters
-        if wanted != values.keys():
-            missing, surplus = sorted(wanted - values.keys()), sorted(values.keys() - wanted)
+        wanted, given = self.parameters, frozenset(values)
+        if wanted != given:
+            missing, surplus = sorted(wanted - given), sorted(given - wanted)
             raise TypeError(f"query {self.name}: missing {missing}, surplus {surplus}")
         written = {name: literal(value, field=name) for name, value in values.items()}
         return "".join(written[piece] if place % 2 else piece for place, piece in enumerate(self.pieces))

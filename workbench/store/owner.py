@@ -1,7 +1,7 @@
 """The owner process: holds one DuckDB file and serves it on loopback until nobody asks any more.
 
-Started on demand by the served door as ``python -m workbench.store.owner PATH``. DuckDB's own lock on the file decides
-which of two starters becomes the owner; the other ends at once.
+Started on demand by the served door as ``python -m workbench.store.owner PATH [IDLE_SECONDS]``. DuckDB's own lock on
+the file makes sure that there is one. Its first line of output says that it serves, or why it does not.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ from pathlib import Path
 
 import duckdb
 
-from workbench.errors import WorkbenchError
-from workbench.store import engine
+from workbench.errors import StoreError, StoreUnavailableError
+from workbench.store import engine, feed
+from workbench.store.address import Address, announce, withdraw
+from workbench.store.launch import SERVING
 
-IDLE_SECONDS = 120.0
+IDLE_SECONDS = 60.0
 WAL_LIMIT = 8 * 1024 * 1024
 TICK_SECONDS = 0.5
 HANDOVER_SECONDS = 5.0
+LAST_ANSWERS_SECONDS = 5.0
+PORT_ATTEMPTS = 10
 
 
 def serve(path: str, idle_seconds: float = IDLE_SECONDS) -> int:
@@ -33,52 +37,86 @@ def serve(path: str, idle_seconds: float = IDLE_SECONDS) -> int:
 
     Args:
         path: the DuckDB file; made if absent.
-        idle_seconds: ends after this long without a query.
+        idle_seconds: ends after this long without a question.
 
     Returns:
-        0 when it ended in order, 3 when the file could not be opened.
+        0 when it ended in order, 3 when the file could not be opened or was lost.
     """
-    try:
-        connection = _connect_patiently(path)
-    except WorkbenchError as error:
-        _leave_word(path, str(error))
-        return 3
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda _number, _frame: stop.set())
+    try:
+        connection = _connect_patiently(path)
+    except StoreError as error:
+        _say(json.dumps({"refused": engine.first_line(error.__cause__ or error)}))
+        return 3
     engine.load(connection, "quack", "httpfs")
-    token, port = secrets.token_urlsafe(32), _free_port()
-    connection.execute("call quack_serve(?, token=?, disable_ssl=true)", [f"quack:127.0.0.1:{port}", token])
-    announced = _announce(path, port, token)
+    address = _serve_somewhere(connection)
+    announce(path, address)
+    _say(SERVING)
     try:
         _watch(connection.cursor(), path, idle_seconds, stop)
+    except duckdb.Error:
+        return 3
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            if Path(f"{path}.server").read_text(encoding="utf-8") == announced:
-                Path(f"{path}.server").unlink()
-        with contextlib.suppress(duckdb.Error):
-            connection.execute("checkpoint")
-        connection.close()
+        _end(connection, path, address)
     return 0
 
 
 def _watch(connection: duckdb.DuckDBPyConnection, path: str, idle_seconds: float, stop: threading.Event) -> None:
-    """Checkpoint when the log has grown, and end when no client has asked for long enough."""
-    latest, quiet_since = None, time.monotonic()
+    """Keep the log short and the change feed honest; return when no client has asked for long enough."""
+    latest: object = None
+    quiet_since = time.monotonic()
+    units, told = _units(connection), feed.told(path)
     while not stop.wait(TICK_SECONDS):
-        seen = _activity(connection)
-        if seen != latest:
+        busy, seen = _activity(connection)
+        if busy or seen != latest:
             latest, quiet_since = seen, time.monotonic()
         if time.monotonic() - quiet_since > idle_seconds:
             return
-        wal = Path(f"{path}.wal")
-        if wal.exists() and wal.stat().st_size > WAL_LIMIT:
-            with contextlib.suppress(duckdb.Error):
-                connection.execute("checkpoint")
+        present = _units(connection)
+        if present != units and feed.told(path) == told:
+            feed.tell(path)
+        units, told = present, feed.told(path)
+        _shorten_log(connection, path)
 
 
-def _activity(connection: duckdb.DuckDBPyConnection) -> object:
-    return connection.execute("from quack_active_connections()").fetchall()
+def _activity(connection: duckdb.DuckDBPyConnection) -> tuple[bool, object]:
+    """Tell whether a question is being answered, and the last questions with their times."""
+    rows = connection.execute(
+        "select connection_id, state, query_started_at from quack_active_connections()"
+    ).fetchall()
+    return any(row[1] == "active" for row in rows), rows
+
+
+def _units(connection: duckdb.DuckDBPyConnection) -> int:
+    """Count the units of work, so that one whose writer died before telling is told all the same."""
+    try:
+        row = connection.execute("select count(*) from unit_of_work").fetchone()
+    except duckdb.CatalogException:
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _shorten_log(connection: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Fold a long log into the file; while a long read forbids it, the next tick tries again."""
+    with contextlib.suppress(OSError, duckdb.TransactionException):
+        if Path(f"{path}.wal").stat().st_size > WAL_LIMIT:
+            connection.execute("checkpoint")
+
+
+def _end(connection: duckdb.DuckDBPyConnection, path: str, address: Address) -> None:
+    """Let questions under way be answered, fold the log into the file, and let the file go."""
+    with contextlib.suppress(duckdb.Error):
+        deadline = time.monotonic() + LAST_ANSWERS_SECONDS
+        while _activity(connection)[0] and time.monotonic() < deadline:
+            time.sleep(0.02)
+        connection.execute(f"call quack_stop('{_place(address.port)}')")
+    with contextlib.suppress(duckdb.Error):
+        connection.execute("checkpoint")
+    with contextlib.suppress(duckdb.Error):
+        connection.close()
+    withdraw(path, address)
 
 
 def _connect_patiently(path: str) -> duckdb.DuckDBPyConnection:
@@ -87,34 +125,44 @@ def _connect_patiently(path: str) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return engine.connect(path)
-        except WorkbenchError:
-            if time.monotonic() > deadline or Path(f"{path}.server").exists():
+        except StoreUnavailableError as error:
+            if time.monotonic() > deadline or not engine.is_locked(error.__cause__ or error):
                 raise
             time.sleep(0.05)
 
 
-def _announce(path: str, port: int, token: str) -> str:
-    """Write ``<store>.server`` for this user's eyes only, in one step."""
-    text = json.dumps({"port": port, "token": token, "pid": os.getpid()})
-    draft = Path(f"{path}.server.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 - os.open sets the mode before the first byte
-        file.write(text)
-    draft.replace(f"{path}.server")
-    with contextlib.suppress(FileNotFoundError):
-        Path(f"{path}.server.error").unlink()
-    return text
+def _serve_somewhere(connection: duckdb.DuckDBPyConnection) -> Address:
+    """Serve on a free port; another program may take it between the asking and the serving."""
+    token = secrets.token_urlsafe(32)
+    for attempt in range(PORT_ATTEMPTS):
+        port = _free_port()
+        try:
+            connection.execute(f"call quack_serve('{_place(port)}', token='{token}', disable_ssl=true)")
+        except duckdb.Error:
+            if attempt == PORT_ATTEMPTS - 1:
+                raise
+        else:
+            return Address(port, token, os.getpid())
+    raise AssertionError
 
 
-def _leave_word(path: str, message: str) -> None:
-    """Tell the starter why there is no owner; it waits for one of the two files."""
-    with contextlib.suppress(OSError):
-        Path(f"{path}.server.error").write_text(message, encoding="utf-8")
+def _place(port: int) -> str:
+    return f"quack:127.0.0.1:{port}"
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _say(word: str) -> None:
+    """Say the first and only word to the launcher, who then goes away."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
 
 
 if __name__ == "__main__":

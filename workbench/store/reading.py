@@ -11,10 +11,14 @@ import duckdb
 from workbench.errors import StoreError
 from workbench.i18n import _
 from workbench.store import engine
+from workbench.store.literals import literal
 
 TABLES = "select table_name from information_schema.tables"
-TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "values"})
-HARMFUL_FUNCTIONS = frozenset({"getenv", "read_text", "read_blob", "current_setting"})
+CATALOGUE_SCHEMAS = frozenset({"information_schema"})
+TABLE_FUNCTIONS = frozenset(
+    {"range", "generate_series", "unnest", "values", "duckdb_tables", "duckdb_columns", "json_each", "histogram"}
+)
+HARMFUL_FUNCTIONS = frozenset({"getenv", "read_text", "read_blob", "current_setting", "nextval", "write_log"})
 
 
 def checked(text: str, tables: set[str]) -> str:
@@ -41,13 +45,11 @@ def checked(text: str, tables: set[str]) -> str:
 
 
 def _tree(statement: str) -> object:
-    connection = engine.connect(":memory:")
-    try:
-        row = connection.execute("select json_serialize_sql(?)", [statement]).fetchone()
-    except duckdb.Error as error:
-        raise StoreError(_("This SQL cannot be read: {reason}").format(reason=engine.first_line(error))) from error
-    finally:
-        connection.close()
+    with engine.connect(":memory:", threads=1) as connection:
+        try:
+            row = connection.execute(f"select json_serialize_sql({literal(statement)})").fetchone()
+        except duckdb.Error as error:
+            raise StoreError(_("This SQL cannot be read: {reason}").format(reason=engine.first_line(error))) from error
     tree = cast("dict[str, object]", json.loads(str(row[0] if row else "{}")))
     if tree.get("error"):
         raise StoreError(_("Only statements that read are run here; use the services to change something."))
@@ -56,16 +58,34 @@ def _tree(statement: str) -> object:
 
 def _check_tree(tree: object, tables: set[str]) -> None:
     nodes = list(_nodes(tree))
-    named = {str(entry["key"]).lower() for node in nodes if "cte_map" in node for entry in node["cte_map"].get("map", [])}
+    named = {
+        str(entry["key"]).lower() for node in nodes if "cte_map" in node for entry in node["cte_map"].get("map", [])
+    }
+    named = {name for name in named if name.isidentifier()}
     for node in nodes:
-        if node.get("type") == "BASE_TABLE" and str(node.get("table_name", "")).lower() not in tables | named:
-            raise StoreError(_("There is no table “{name}” in this store.").format(name=node.get("table_name")))
-        if node.get("type") == "TABLE_FUNCTION":
+        if node.get("type") == "BASE_TABLE":
+            _check_table(node, tables | named)
+        elif node.get("type") == "TABLE_FUNCTION":
             name = str(node.get("function", {}).get("function_name", "")).lower()
             if name not in TABLE_FUNCTIONS:
-                raise StoreError(_("The function {name} is not available here.").format(name=name))
-        if node.get("class") == "FUNCTION" and str(node.get("function_name", "")).lower() in HARMFUL_FUNCTIONS:
-            raise StoreError(_("The function {name} is not available here.").format(name=node.get("function_name")))
+                raise _unavailable(name)
+        elif node.get("class") == "FUNCTION" and str(node.get("function_name", "")).lower() in HARMFUL_FUNCTIONS:
+            raise _unavailable(str(node.get("function_name")))
+
+
+def _check_table(node: dict[str, Any], known: set[str]) -> None:
+    name = str(node.get("table_name", ""))
+    if name.lower() in known or str(node.get("schema_name", "")).lower() in CATALOGUE_SCHEMAS:
+        return
+    raise StoreError(_("There is no table “{name}” in this store.").format(name=name))
+
+
+def _unavailable(name: str) -> StoreError:
+    return StoreError(
+        _("The function {name} is not available here. Read files with pandas or DuckDB in the notebook itself.").format(
+            name=name
+        )
+    )
 
 
 def _nodes(tree: object) -> Iterator[dict[str, Any]]:

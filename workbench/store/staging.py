@@ -1,28 +1,45 @@
-"""Bulk rows travel to the data as one parquet file that the unit of work reads, then it is removed."""
+"""Bulk rows travel to the data as one parquet file that the unit of work reads; then it is removed."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 
+from workbench.errors import InvalidValueError, StoreUnavailableError
+from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.batch import Bulk
 from workbench.store.literals import literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @contextmanager
-def folder(url: str) -> Iterator[Path]:
-    """Make a private folder beside the store, or among temporary files where the store is no file, and remove it."""
+def folder(url: str) -> Generator[Path]:
+    """Make a private folder beside the store, or among temporary files where the store is no file, and remove it.
+
+    Raises:
+        StoreUnavailableError: it cannot be made, for example because the disk is full.
+    """
     beside = None if url == ":memory:" or "://" in url else Path(url).parent
-    made = Path(tempfile.mkdtemp(prefix=".workbench-", dir=beside))
+    try:
+        made = Path(tempfile.mkdtemp(prefix=".workbench-", dir=beside))
+    except OSError as error:
+        raise StoreUnavailableError(
+            _("No rows can be staged in {path}: {reason}. Nothing was written.").format(
+                path=beside, reason=error.strerror or error
+            )
+        ) from error
     try:
         yield made
     finally:
@@ -42,23 +59,45 @@ def stage(folder: Path, place: int, bulk: Bulk) -> str:
 
     Raises:
         StoreError: the file cannot be written, for example because the disk is full.
+        InvalidValueError: a text holds a character that cannot be stored.
     """
-    columns = [str(name) for name in bulk.frame.columns if not bulk.frame[name].isna().all()]
+    columns = _columns(bulk)
     if not all(_NAME.fullmatch(name) for name in (bulk.table, *columns)):
         raise ValueError(f"{bulk.table}: a table or column name is no plain name")
-    path = folder / f"{place}.parquet"
-    listed = ", ".join(columns)
-    if bulk.frame.empty:
+    if not columns:
         return "select 1"
-    rows = bulk.frame[columns]
-    texts = {name: object for name in columns if str(rows[name].dtype) in {"str", "string"}}
-    connection = engine.connect(":memory:")
-    try:
-        connection.execute("set pandas_analyze_sample = 1000000")
-        connection.register("rows", rows.astype(texts) if texts else rows)
-        connection.execute(f"copy (select {listed} from rows) to {literal(str(path))} (format parquet)")  # noqa: S608 - checked names
-    except duckdb.Error as error:
-        raise engine.running_error(error) from error
-    finally:
-        connection.close()
+    path, listed = folder / f"{place}.parquet", ", ".join(columns)
+    with engine.connect(":memory:", threads=1) as connection:
+        connection.execute("set pandas_analyze_sample = 0")
+        connection.register("staged_rows", _frame(columns))
+        try:
+            connection.execute(f"copy (select {listed} from staged_rows) to {literal(str(path))} (format parquet)")  # noqa: S608 - checked names
+        except duckdb.Error as error:
+            raise engine.running_error(error) from error
     return f"insert into {bulk.table} ({listed}) select {listed} from read_parquet({literal(str(path))})"  # noqa: S608 - checked names
+
+
+def _columns(bulk: Bulk) -> dict[str, pd.Series]:
+    named = cast("dict[str, pd.Series]", {str(name): bulk.frame[name] for name in bulk.frame.columns})
+    return {name: _plain(name, column) for name, column in named.items() if column.count()}
+
+
+def _frame(columns: dict[str, pd.Series]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - whoever has a frame has pandas
+
+    return pd.DataFrame(columns)
+
+
+def _plain(name: str, column: pd.Series) -> pd.Series:
+    """Turn objects into text, which the table's own types read back exactly; numbers and moments stay as they are."""
+    if str(column.dtype).startswith("datetime64") and "," in str(column.dtype):
+        raise TypeError(f"{name}: moments are kept in UTC without a zone")
+    if str(column.dtype) not in {"object", "str", "string", "category"}:
+        return column
+    values, present = cast("list[object]", column.tolist()), cast("list[bool]", column.notna().tolist())
+    texts = [str(value) if there else None for value, there in zip(values, present, strict=True)]
+    if any(text is not None and "\x00" in text for text in texts):
+        raise InvalidValueError(name, _("The text holds a NUL character, which cannot be stored."))
+    import pandas as pd  # noqa: PLC0415 - whoever has a frame has pandas
+
+    return pd.Series(texts, index=column.index, dtype=object)

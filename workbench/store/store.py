@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StoreError
 from workbench.i18n import _
-from workbench.store import migrate, reading, staging
+from workbench.store import feed, migrate, reading, staging
 from workbench.store.batch import Batch, Bulk
-from workbench.store.doors import Door, ExclusiveDoor, PostgresDoor, Result
+from workbench.store.direct import ExclusiveDoor, PostgresDoor
+from workbench.store.doors import Door, Result
 from workbench.store.named import named_query
 from workbench.store.served import ServedDoor
 
@@ -86,7 +84,8 @@ class Store:
             with staging.folder(self.url) as folder:
                 staged = {place: staging.stage(folder, place, step) for place, step in bulks.items()}
                 self._door.write(batch.message(staged), batch.unit)
-        self._announce()
+        if self.door != "postgres" and self.url != ":memory:":
+            feed.tell(self.url)
 
     def migrate(self) -> list[str]:
         """Bring the store to this version's schema.
@@ -122,15 +121,6 @@ class Store:
 
     def _read(self, name: str, parameters: dict[str, object]) -> Result:
         return self._door.read(named_query(name).render(parameters))
-
-    def _announce(self) -> None:
-        """Replace ``<store>.revision``: whoever watches the folder learns that something was committed."""
-        if self.door != "served":
-            return
-        draft = Path(f"{self.url}.revision.{os.getpid()}.{secrets.token_hex(4)}")
-        with contextlib.suppress(OSError):
-            draft.write_text(secrets.token_hex(8), encoding="utf-8")
-            draft.replace(f"{self.url}.revision")
 
 
 def open_store(url: str, *, door: str | None = None) -> Store:

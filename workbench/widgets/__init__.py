@@ -1,0 +1,23 @@
+"""What is seen: the workbench's page and its parts, each made on first use so that importing one loads only that one."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.widgets.board import Board
+    from workbench.widgets.editor import Editor
+    from workbench.widgets.filter_bar import FilterBar
+    from workbench.widgets.grid import Grid
+    from workbench.widgets.shell import Workbench
+
+__all__ = ["Board", "Editor", "FilterBar", "Grid", "Workbench"]
+_MODULES = {"Board": "board", "Editor": "editor", "FilterBar": "filter_bar", "Grid": "grid", "Workbench": "shell"}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module of a widget when the widget is first asked for."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -57,6 +57,7 @@ class Board(anywidget.AnyWidget):
 
     The page gets one projection (trait ``board``) and then only what changed; it sends intents, each checked here and
     again in the service. ``board`` and ``texts`` are written here and never read back: a page may overwrite them.
+    ``workflow`` is the code of the workflow shown, for others to observe; it is not synced.
 
     Args:
         workbench: the services of the person at work.
@@ -72,6 +73,7 @@ class Board(anywidget.AnyWidget):
     _css = bundle("board.css")
     board = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
+    workflow = traitlets.Unicode(None, allow_none=True)
 
     def __init__(
         self,
@@ -98,7 +100,8 @@ class Board(anywidget.AnyWidget):
             rows = workbench.settings.lookups().probabilities.rows
             self._collapsed = {row.id for row in rows if row.outcome is not Outcome.OPEN}
         super().__init__(board=self._read(), texts=board_texts(kind))
-        self.on_msg(self._heard)
+        self.workflow = self._workflow
+        self.on_msg(self._heard)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
 
     @property
     def filters(self) -> Filters:
@@ -120,6 +123,7 @@ class Board(anywidget.AnyWidget):
     def refresh(self) -> None:
         """Read everything again; the page repaints what differs."""
         self.board = self._read()
+        self.workflow = self._workflow
 
     def patch(self, opportunities: Iterable[UUID]) -> None:
         """Show what somebody else changed: these deals' cards and the headers, without reading the whole board.

@@ -86,8 +86,8 @@ class Intent:
         if value is None or value == "":
             return None
         try:
-            return UUID(value) if isinstance(value, str) else _unreadable()
-        except ValueError as error:
+            return UUID(cast("str", value))
+        except (ValueError, AttributeError, TypeError) as error:
             raise UnreadableIntentError from error
 
     def mapping(self, name: str) -> dict[str, object]:
@@ -103,7 +103,7 @@ class Conversation(anywidget.AnyWidget):
 
     def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
-        self.on_msg(self._hear)
+        self.on_msg(self._hear)  # pyright: ignore[reportUnknownMemberType]
 
     def set_state(self, sync_data: object) -> None:
         """Ignore state from the page; intents are the only way in."""
@@ -117,10 +117,16 @@ class Conversation(anywidget.AnyWidget):
         try:
             intent = Intent.read(content)
             answer = self.answers().get(intent.kind)
-            reply = _unreadable() if answer is None else answer(intent)
+            if answer is None:
+                raise UnreadableIntentError  # noqa: TRY301 - one way out for every refusal
+            reply = answer(intent)
         except Exception as error:  # noqa: BLE001 - the last border before the person: every error becomes an answer
             reply = refusal(error)
-        self.send({"kind": "done", **(reply or {}), "request": request})
+        self.tell({"kind": "done", **(reply or {}), "request": request})
+
+    def tell(self, message: Reply) -> None:
+        """Send a message to the page."""
+        self.send(message)  # pyright: ignore[reportUnknownMemberType]
 
 
 def request_of(content: object) -> str | None:
@@ -145,10 +151,6 @@ def refusal(error: Exception) -> Reply:
         "Something went wrong here, and nothing was changed. Try again; if it stays, report reference {reference}."
     )
     return {"kind": "refuse", "field": None, "message": text.format(reference=reference)}
-
-
-def _unreadable() -> UUID:
-    raise UnreadableIntentError
 
 
 def _fits(fields: Mapping[str, object]) -> bool:

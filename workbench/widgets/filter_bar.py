@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import traitlets
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from workbench.domain.filters import Filters
 from workbench.i18n import _, formats, ngettext
-from workbench.services.settings import Lookups
 from workbench.widgets.bundle import bundle
 from workbench.widgets.conversation import Conversation, Intent, Reply
 from workbench.widgets.filter_fields import chips, field_specs
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
 
 
 class FilterBar(Conversation):
     """Shows and changes filters.
 
     Args:
-        lookups: the tables whose rows are the choices.
+        workbench: the services of the person at work.
         filters: the conditions shown first.
-        count: returns how many deals the filters let through; raises ``InvalidValueError`` for unknown codes.
         on_filters: called with the new filters after the person changed them.
     """
 
     _esm = bundle("filter_bar.js")
     _css = bundle("filter_bar.css")
-    fields = traitlets.List().tag(sync=True)
+    fields = traitlets.List(traitlets.Dict()).tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     separators = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, *, lookups: Lookups, filters: Filters, count: Callable[[Filters], int],
-        on_filters: Callable[[Filters], None] | None = None,
+        self, workbench: Workbench, *, filters: Filters | None = None,
+        on_filters: Callable[[Filters], object] | None = None,
     ) -> None:  # fmt: skip
-        self._lookups, self._count = lookups, count
-        self._on_filters = on_filters or (lambda _filters: None)
-        self.filters = filters
+        self._workbench = workbench
+        self._on_filters = on_filters
+        self.filters = filters or Filters()
         super().__init__(
-            fields=field_specs(lookups), separators=separators(), texts=_texts(), shown=self._projection(filters)
-        )
+            fields=field_specs(workbench.settings.lookups()), separators=separators(), texts=_texts(),
+            shown=self._projection(self.filters),
+        )  # fmt: skip
 
     def show(self, filters: Filters) -> None:
         """Show other filters, or the same ones with a fresh count."""
@@ -56,13 +59,18 @@ class FilterBar(Conversation):
         filters = Filters.from_fields(intent.mapping("conditions"))
         shown = self._projection(filters)
         self.filters, self.shown = filters, shown
-        self._on_filters(filters)
+        if self._on_filters is not None:
+            self._on_filters(filters)
         return {"kind": "filtered", **self.shown}
 
     def _projection(self, filters: Filters) -> dict[str, object]:
-        count = self._count(filters)
+        count = self._workbench.listing.totals(filters).count
         text = ngettext("{count} opportunity", "{count} opportunities", count).format(count=formats.number(count))
-        return {"conditions": filters.set_fields(), "chips": chips(filters, self._lookups), "count": text}
+        return {
+            "conditions": filters.set_fields(),
+            "chips": chips(filters, self._workbench.settings.lookups()),
+            "count": text,
+        }
 
 
 def separators() -> dict[str, str]:

@@ -19,11 +19,13 @@ class Toast(Conversation):
     _esm = bundle("toast.js")
     _css = bundle("toast.css")
     texts = traitlets.Dict().tag(sync=True)
+    waiting = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__(texts={"notices": _("Notices"), "close": _("Close")})
         self._actions: dict[str, Callable[[], None]] = {}
         self._count = 0
+        self._seen = False
 
     def say(
         self, text: str, *, tone: str = "plain", action: str | None = None, act: Callable[[], None] | None = None
@@ -42,11 +44,20 @@ class Toast(Conversation):
             self._actions[notice] = act
             for old in list(self._actions)[:-KEPT]:
                 del self._actions[old]
-        self.send({"kind": "notice", "notice": notice, "text": text, "tone": tone, "action": action or ""})
+        shown: Reply = {"kind": "notice", "notice": notice, "text": text, "tone": tone, "action": action or ""}
+        if self._seen:
+            self.tell(shown)
+        else:
+            self.waiting = [*self.waiting, shown]
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
-        """Return what answers each intent: only ``act``."""
-        return {"act": self._act}
+        """Return what answers each intent: ``act`` and ``ready``."""
+        return {"act": self._act, "ready": self._ready}
+
+    def _ready(self, _intent: Intent) -> None:
+        """Hear that the page is there and has shown what was waiting."""
+        self._seen = True
+        self.waiting = []
 
     def _act(self, intent: Intent) -> None:
         act = self._actions.pop(intent.text("notice", longest=20), None)

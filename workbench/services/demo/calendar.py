@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Moments = NDArray[np.datetime64]
-Numbers = NDArray[np.float64]
+from workbench.services.demo.arrays import Ints, Moments, Numbers
+
 GROWTH_PER_YEAR = 1.18
 MONTHS = np.array([0.95, 1.0, 1.1, 1.0, 1.05, 0.95, 0.8, 0.4, 1.15, 1.2, 1.25, 0.9])
 SECONDS_A_DAY = 86_400
@@ -21,11 +20,18 @@ def creation_moments(count: int, start: np.datetime64, end: np.datetime64, rng: 
         end: the day after the last.
         rng: the seeded generator.
     """
-    days = np.arange(start.astype("datetime64[D]"), end.astype("datetime64[D]"))
+    days = days_between(start, end)
     years = (days - days[0]).astype(np.int64) / 365.25
     weights = GROWTH_PER_YEAR**years * MONTHS[month_of(days)] * np.is_busday(days)
     drawn = np.sort(rng.choice(len(days), count, p=weights / weights.sum()))
     return np.sort(office_hour(days[drawn], rng))
+
+
+def days_between(start: np.datetime64, end: np.datetime64) -> Moments:
+    """Return all days from ``start`` up to but without ``end``."""
+    first = np.array([start]).astype("datetime64[D]")
+    count = int((end - start).astype("timedelta64[D]").astype(np.int64))
+    return first + np.arange(count).astype("timedelta64[D]")
 
 
 def office_hour(days: Moments, rng: np.random.Generator) -> Moments:
@@ -34,7 +40,7 @@ def office_hour(days: Moments, rng: np.random.Generator) -> Moments:
     return days.astype("datetime64[D]").astype("datetime64[s]") + seconds
 
 
-def month_of(moments: Moments) -> NDArray[np.int64]:
+def month_of(moments: Moments) -> Ints:
     """Return the month, January is 0."""
     return moments.astype("datetime64[M]").astype(np.int64) % 12
 
@@ -55,11 +61,16 @@ def after(moments: Moments, days: Numbers, rng: np.random.Generator) -> Moments:
     return np.maximum(at_work, moments + np.timedelta64(4, "h"))
 
 
+def budget_season(moments: Moments) -> Numbers:
+    """Return what the season adds to the log-odds of a decision: budgets are spent before the year's end."""
+    return np.where(np.isin(month_of(moments), (8, 9, 10)), 0.7, -0.2)
+
+
 def pulled_into_the_year(moments: Moments, earliest: Moments, rng: np.random.Generator) -> Moments:
-    """Move some closings of January back before the year's end, where the stage had begun by then."""
+    """Move some closings of the first weeks back before the year's end, where the stage had begun by then."""
     year = moments.astype("datetime64[Y]")
-    into_january = (moments - year.astype("datetime64[s]")) < np.timedelta64(40, "D")
-    december = year.astype("datetime64[D]") - rng.integers(9, 40, len(moments)).astype("timedelta64[D]")
+    early = (moments - year.astype("datetime64[s]")) < np.timedelta64(70, "D")
+    december = year.astype("datetime64[D]") - rng.integers(9, 60, len(moments)).astype("timedelta64[D]")
     candidate = office_hour(np.busday_offset(december, 0, roll="backward"), rng)
-    pulled = into_january & (candidate > earliest + np.timedelta64(1, "D")) & (rng.random(len(moments)) < 0.7)
+    pulled = early & (candidate > earliest + np.timedelta64(1, "D")) & (rng.random(len(moments)) < 0.7)
     return np.where(pulled, candidate, moments)

@@ -7,15 +7,30 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from workbench.services.demo import company, names
-from workbench.services.demo.keys import Texts, keys_at
+from workbench.services.demo.arrays import (
+    NEVER,
+    Flags,
+    Ints,
+    Moments,
+    Numbers,
+    Table,
+    Texts,
+    coded,
+    day,
+    draws,
+    either,
+    picked,
+    same,
+    stacked,
+    strings,
+    texts,
+)
+from workbench.services.demo.keys import keys_at
 from workbench.services.demo.places import Place, chosen_places
 from workbench.services.demo.setup import Setup
 
-Ints = NDArray[np.int64]
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "đ": "d"})
 
 
@@ -30,7 +45,7 @@ class Firms:
     sectors: Ints
     quality: Ints
     owner: Ints
-    pull: NDArray[np.float64]
+    pull: Numbers
     person_ids: Texts
     person_names: Texts
     tax_numbers: Texts
@@ -39,6 +54,11 @@ class Firms:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def rich(self) -> Flags:
+        """The tenth of the companies with the most deals."""
+        return self.pull > np.quantile(self.pull, 0.9)
 
 
 def draw_firms(count: int, born: np.datetime64, rng: np.random.Generator) -> Firms:
@@ -50,7 +70,7 @@ def draw_firms(count: int, born: np.datetime64, rng: np.random.Generator) -> Fir
         rng: the seeded generator.
     """
     shares = np.array([flavour.share for flavour in names.FLAVOURS.values()])
-    countries = np.array(list(names.FLAVOURS), dtype=object)[rng.choice(len(shares), count, p=shares / shares.sum())]
+    countries = texts(list(names.FLAVOURS))[rng.choice(len(shares), count, p=shares / shares.sum())]
     where = chosen_places(countries, rng)
     pull = rng.permutation((np.arange(count) + 4.0) ** -0.55)
     moments = np.full(count, born, dtype="datetime64[ms]")
@@ -61,59 +81,77 @@ def draw_firms(count: int, born: np.datetime64, rng: np.random.Generator) -> Fir
         countries=countries,
         places=where,
         sectors=rng.integers(0, len(names.SECTORS), count),
-        quality=np.clip(
-            np.round(2.6 + 1.1 * (pull > np.quantile(pull, 0.85)) + rng.normal(0, 0.9, count)), 1, 5
-        ).astype(np.int64),
+        quality=_stars(2.6 + 1.1 * (pull > np.quantile(pull, 0.85)) + rng.normal(0, 0.9, count)),
         owner=_owners(countries, rng),
         pull=pull / pull.sum(),
-        person_ids=np.where(has_person, keys_at(moments, rng), None),
+        person_ids=either(has_person, keys_at(moments, rng)),
         person_names=_person_names(countries, rng),
-        tax_numbers=_filled([names.FLAVOURS[country].tax_number for country in countries], rng),
-        phones=_filled([names.FLAVOURS[country].phone for country in countries], rng),
+        tax_numbers=_filled([names.FLAVOURS[country].tax_number for country in strings(countries)], rng),
+        phones=_filled([names.FLAVOURS[country].phone for country in strings(countries)], rng),
         addresses=_addresses(countries, rng),
     )
 
 
-def contact_frame(
-    firms: Firms, setup: Setup, lead_since: pd.Series, customer_since: pd.Series, origin: Texts
-) -> pd.DataFrame:
-    """Lay out companies and their people as rows of table ``contact``; dates are ``NaT`` where unknown."""
-    owners = [str(setup.people[person.login]) for person in company.PEOPLE]
-    slugs = [_domain(name, country) for name, country in zip(firms.names, firms.countries, strict=True)]
-    rich = firms.pull > np.quantile(firms.pull, 0.9)
-    frame = pd.DataFrame(
-        {
-            "id": firms.ids, "version": np.where(customer_since.isna(), 1, 2), "kind": "company", "parent_id": None,
-            "name": firms.names, "vat_number": firms.tax_numbers, "quality": firms.quality, "origin_id": origin,
-            "sector": np.array(names.SECTORS, dtype=object)[firms.sectors],
-            "category": np.where(rich, "A", np.where(customer_since.isna(), "C", "B")).astype(object),
-            "address": firms.addresses, "city": [place.city for place in firms.places],
-            "postcode": [place.postcode for place in firms.places],
-            "region": [place.region for place in firms.places], "country": firms.countries,
-            "latitude": [place.latitude for place in firms.places],
-            "longitude": [place.longitude for place in firms.places], "phone": firms.phones,
-            "email": [f"info@{slug}.example" for slug in slugs],
-            "agent_id": np.array(owners, dtype=object)[firms.owner], "lead_since": lead_since.to_numpy(),
-            "customer_since": customer_since.to_numpy(), "external_source": None, "external_id": None,
-            "archived": False,
-        }
-    )  # fmt: skip
-    people = frame[firms.person_ids != None].copy()  # noqa: E711 - element by element
-    chosen = people.index.to_numpy()
-    people["parent_id"] = people["id"]
-    people["id"], people["name"] = firms.person_ids[chosen], firms.person_names[chosen]
-    people["email"] = [f"{_slug(firms.person_names[row], '.')}@{slugs[row]}.example" for row in chosen]
-    people["kind"], people["version"] = "person", 1
-    people[["vat_number", "sector", "category", "origin_id"]] = None
-    people["customer_since"] = pd.NaT
-    return pd.concat([frame, people], ignore_index=True)
+def _stars(marks: Numbers) -> Ints:
+    return np.minimum(np.maximum(np.round(marks), 1), 5).astype(np.int64)
+
+
+def contact_table(firms: Firms, setup: Setup, *, first: Moments, order: Moments, origin: Texts) -> tuple[Table, Ints]:
+    """Lay out companies, then their people, as rows of table ``contact``.
+
+    Args:
+        firms: the companies.
+        setup: keys of the settings.
+        first: when each company became a lead.
+        order: when it ordered first, ``NaT`` where it has not yet.
+        origin: key of each company's origin.
+
+    Returns:
+        The table, and for each row the place of its company.
+    """
+    bought = ~np.isnat(order)
+    domains = [
+        _domain(name, country) for name, country in zip(strings(firms.names), strings(firms.countries), strict=True)
+    ]
+    companies: Table = {
+        "id": firms.ids, "version": np.where(bought, 2, 1), "kind": same("company", len(firms)),
+        "parent_id": same(None, len(firms)), "name": firms.names, "vat_number": firms.tax_numbers,
+        "origin_id": origin, "sector": texts(names.SECTORS)[firms.sectors],
+        "category": either(firms.rich, "A", either(bought, "B", "C")), "customer_since": day(order),
+        "email": texts([f"info@{domain}.example" for domain in domains]), **_shared(firms, setup, first),
+    }  # fmt: skip
+    chosen = np.flatnonzero(np.array([key is not None for key in firms.person_ids.tolist()]))
+    people: Table = picked(companies, chosen) | {
+        "id": firms.person_ids[chosen], "name": firms.person_names[chosen], "parent_id": firms.ids[chosen],
+        "kind": same("person", len(chosen)), "version": np.ones(len(chosen), dtype=np.int64),
+        "customer_since": np.full(len(chosen), NEVER),
+        "email": texts([
+            f"{_slug(name, '.')}@{domains[row]}.example"
+            for name, row in zip(strings(firms.person_names[chosen]), chosen.tolist(), strict=True)
+        ]),
+        **{name: same(None, len(chosen)) for name in ("vat_number", "sector", "category", "origin_id")},
+    }  # fmt: skip
+    return stacked(companies, people), np.concatenate([np.arange(len(firms)), chosen])
+
+
+def _shared(firms: Firms, setup: Setup, first: Moments) -> Table:
+    return {
+        "quality": firms.quality, "address": firms.addresses,
+        "city": texts([place.city for place in firms.places]),
+        "postcode": texts([place.postcode for place in firms.places]),
+        "region": texts([place.region for place in firms.places]), "country": firms.countries,
+        "latitude": np.array([place.latitude for place in firms.places]),
+        "longitude": np.array([place.longitude for place in firms.places]), "phone": firms.phones,
+        "agent_id": coded(firms.owner, [setup.people[person.login] for person in company.PEOPLE]),
+        "lead_since": day(first), "archived": np.zeros(len(firms), dtype=bool),
+    }  # fmt: skip
 
 
 def _firm_names(countries: Texts, where: list[Place], rng: np.random.Generator) -> Texts:
     drawn: list[str] = []
     seen: dict[str, int] = {}
-    numbers = rng.integers(0, 1 << 30, size=(len(countries), 3))
-    for country, place, (one, two, three) in zip(countries, where, numbers.tolist(), strict=True):
+    numbers = draws(rng, len(countries), 3)
+    for country, place, (one, two, three) in zip(strings(countries), where, numbers, strict=True):
         flavour = names.FLAVOURS[country]
         stem = f"{flavour.surnames[one % len(flavour.surnames)]} {flavour.trades[two % len(flavour.trades)]}"
         form = flavour.forms[three % len(flavour.forms)]
@@ -122,17 +160,17 @@ def _firm_names(countries: Texts, where: list[Place], rng: np.random.Generator) 
             name = f"{stem} {place.city} {form}"
         seen[name] = seen.get(name, 0) + 1
         drawn.append(name if seen[name] == 1 else f"{stem} {place.city} {seen[name]} {form}")
-    return np.array(drawn, dtype=object)
+    return texts(drawn)
 
 
 def _person_names(countries: Texts, rng: np.random.Generator) -> Texts:
-    numbers = rng.integers(0, 1 << 30, size=(len(countries), 2)).tolist()
-    flavours = [names.FLAVOURS[country] for country in countries]
+    numbers = draws(rng, len(countries), 2)
+    flavours = [names.FLAVOURS[country] for country in strings(countries)]
     drawn = [
         f"{flavour.first_names[one % len(flavour.first_names)]} {flavour.surnames[two % len(flavour.surnames)]}"
         for flavour, (one, two) in zip(flavours, numbers, strict=True)
     ]
-    return np.array(drawn, dtype=object)
+    return texts(drawn)
 
 
 def _owners(countries: Texts, rng: np.random.Generator) -> Ints:
@@ -147,13 +185,13 @@ def _owners(countries: Texts, rng: np.random.Generator) -> Ints:
 
 def _addresses(countries: Texts, rng: np.random.Generator) -> Texts:
     numbers = rng.integers(1, 180, size=len(countries)).tolist()
-    streets = rng.integers(0, 1 << 30, size=len(countries)).tolist()
+    streets = draws(rng, len(countries), 1)
     drawn: list[str] = []
-    for country, number, street in zip(countries, numbers, streets, strict=True):
+    for country, number, (street,) in zip(strings(countries), numbers, streets, strict=True):
         flavour = names.FLAVOURS[country]
         name = flavour.streets[street % len(flavour.streets)]
         drawn.append(f"{number} {name}" if flavour.house_first else f"{name} {number}")
-    return np.array(drawn, dtype=object)
+    return texts(drawn)
 
 
 def _filled(patterns: list[str], rng: np.random.Generator) -> Texts:
@@ -162,7 +200,7 @@ def _filled(patterns: list[str], rng: np.random.Generator) -> Texts:
     for pattern, number in zip(patterns, digits, strict=True):
         figures = iter(str(number)[::-1].replace("0", "5"))
         drawn.append("".join(next(figures) if char == "#" else char for char in pattern))
-    return np.array(drawn, dtype=object)
+    return texts(drawn)
 
 
 def _domain(name: str, country: str) -> str:

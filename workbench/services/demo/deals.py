@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from workbench.services.demo import calendar, company
+from workbench.services.demo.arrays import Flags, Ints, Moments, Numbers, Texts
 from workbench.services.demo.contacts import Firms
-from workbench.services.demo.keys import Texts, keys_at
+from workbench.services.demo.keys import keys_at
 from workbench.services.demo.offers import RATE_ONE, Lines, draw_lines, draw_main_families, in_base, summed
 from workbench.services.demo.rates import Rates
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Moments = NDArray[np.datetime64]
-Numbers = NDArray[np.float64]
 ORIGINS = {
     "website": (0.22, -0.1), "referral": (0.14, 0.4), "fair": (0.2, 0.1), "call": (0.18, -0.25),
     "mail": (0.12, -0.3), "partner": (0.14, 0.15), "existing": (0.0, 0.3),
@@ -78,7 +73,8 @@ def draw_deals(
     """
     born = calendar.creation_moments(count, start, cut, rng)
     firm = rng.choice(len(firms), count, p=firms.pull)
-    repeat = pd.Series(firm).duplicated().to_numpy()
+    repeat = np.ones(count, dtype=bool)
+    repeat[np.unique(firm, return_index=True)[1]] = False
     service = rng.random(count) < np.where(repeat, 0.3, 0.05)
     workflow = np.where(service, "service", "sales").astype(object)
     lei = (firms.countries[firm] == "RO") & (rng.random(count) < 0.75)

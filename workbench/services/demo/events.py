@@ -8,14 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.services.demo import calendar
+from workbench.services.demo.arrays import Flags, Ints, Moments, Texts, strings, texts
 from workbench.services.demo.deals import Deals
 from workbench.services.demo.journeys import LOST, OPEN, REOPENED_IN, ROADS, WON, Journeys, travel
 from workbench.services.demo.journeys import OFFER as OFFER_STAGE
-from workbench.services.demo.keys import Texts
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Moments = NDArray[np.datetime64]
 KINDS = ("create", "move", "update", "update", "probability", "move", "move")
 CREATED, MOVED, OFFERED, SLIPPED, BY_HAND, CLOSED, REOPENED = range(7)
 HAND_CHOICES = {
@@ -30,7 +27,7 @@ class Events:
     """Events in the order of deals and time. ``stage`` is ``workflow/code``, ``choice`` a probability set by hand."""
 
     deal: Ints
-    at: Moments
+    when: Moments
     kind: Ints
     stage: Texts
     choice: Texts
@@ -118,10 +115,10 @@ def _choices(where: Ints, journeys: Journeys, names: Texts, cut: np.datetime64, 
     end = np.where(np.isnat(journeys.closed), cut, journeys.closed)
     at = entered + ((end - entered).astype(np.int64) * rng.uniform(0.2, 0.6, len(where))).astype("timedelta64[s]")
     here = np.flatnonzero((rng.random(len(where)) < 0.24) & (at > entered + np.timedelta64(2, "h")) & (at < end))
-    draws = rng.integers(0, 1 << 20, len(here)).tolist()
-    stages = [HAND_CHOICES[str(name)] for name in names[journeys.last[here]]]
-    chosen = [codes[draw % len(codes)] for codes, draw in zip(stages, draws, strict=True)]
-    return _events(where[here], at[here], BY_HAND, choice=np.array(chosen, dtype=object))
+    draws = rng.integers(0, 1 << 20, len(here))
+    stages = [HAND_CHOICES[name] for name in strings(names[journeys.last[here]])]
+    chosen = [codes[int(draw) % len(codes)] for codes, draw in zip(stages, draws, strict=True)]
+    return _events(where[here], at[here], BY_HAND, choice=texts(chosen))
 
 
 def _endings(where: Ints, journeys: Journeys, workflow: str) -> list[Events]:
@@ -153,7 +150,7 @@ def _in_order(parts: list[Events]) -> Events:
     def together(field: str) -> NDArray[np.generic]:
         return np.concatenate([getattr(part, field) for part in parts])
 
-    deal, at, kind = together("deal"), together("at"), together("kind")
+    deal, at, kind = together("deal"), together("when"), together("kind")
     order = np.lexsort((kind, at, deal))
     fields = (deal, at, kind, together("stage"), together("choice"), together("outcome"))
     return Events(*(values[order] for values in fields))  # pyright: ignore[reportArgumentType]

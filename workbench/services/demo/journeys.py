@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.services.demo import calendar
+from workbench.services.demo.arrays import Ints, Moments, Numbers
 
-Moments = NDArray[np.datetime64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
 NEVER = np.datetime64("NaT")
 OPEN, WON, LOST = 0, 1, 2
 LONGEST = 5
@@ -81,7 +77,8 @@ def travel(
     for place, step in enumerate(road):
         here &= (outcome == OPEN) & (now < cut)
         inside = here & ((rng.random(count) >= step.skipped) if step.skipped else True)
-        goes_on = rng.random(count) < 1 / (1 + np.exp(-(np.log(step.onward / (1 - step.onward)) + tilt)))
+        odds = np.log(step.onward / (1 - step.onward)) + tilt + (calendar.budget_season(now) if step.wins else 0.0)
+        goes_on = rng.random(count) < 1 / (1 + np.exp(-odds))
         wins = inside & goes_on & (rng.random(count) < step.wins)
         days = rng.lognormal(np.log(step.days), 0.72, count) * np.where(goes_on, 1.0, 1.35)
         leaves = calendar.after(now, days, rng)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
-Moments = NDArray[np.datetime64]
-Texts = NDArray[np.object_]
+from workbench.services.demo.arrays import Moments, Texts
+
 _DIGITS = np.frombuffer(b"0123456789abcdef", dtype="S1")
 _PLACES = [place for place in range(36) if place not in {8, 13, 18, 23}]
 

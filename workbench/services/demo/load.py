@@ -12,10 +12,12 @@ import pandas as pd
 
 from workbench.errors import InvalidValueError, StoreError
 from workbench.i18n import _
+from workbench.services.demo.journeys import LOST, OPEN, WON
 from workbench.services.demo.keys import single_keys
 from workbench.services.demo.rows import contact_rows, deal_rows
 from workbench.services.demo.setup import Setup, add_base_settings, add_company_settings, read_setup
-from workbench.services.demo.story import draw_rates, draw_story, start_of
+from workbench.services.demo.states import outcomes
+from workbench.services.demo.story import Story, draw_rates, draw_story, start_of
 from workbench.store import Batch, Store
 
 MOST = 1_000_000
@@ -75,7 +77,7 @@ def load_demo(
     tell(_("Writing"), 0.6)
     work.write("load", contacts, deals, last_number=opportunities)
     tell(_("Done"), 1.0)
-    return _summary(contacts, deals)
+    return _summary(story, contacts, deals)
 
 
 @dataclass(frozen=True)
@@ -118,12 +120,11 @@ def _settle(work: _Work, seed: int, cut: np.datetime64) -> Setup:
     return read_setup(work.store)
 
 
-def _summary(contacts: dict[str, pd.DataFrame], deals: dict[str, pd.DataFrame]) -> DemoSummary:
-    status = deals["opportunity"]["status"]
+def _summary(story: Story, contacts: dict[str, pd.DataFrame], deals: dict[str, pd.DataFrame]) -> DemoSummary:
+    found = np.bincount(outcomes(story.events), minlength=3).tolist()
     return DemoSummary(
-        opportunities=len(status), open=int((status == "open").sum()), won=int((status == "won").sum()),
-        lost=int((status == "lost").sum()), contacts=len(contacts["contact"]), lines=len(deals["line"]),
-        versions=len(deals["opportunity_history"]),
+        opportunities=len(story.deals), open=found[OPEN], won=found[WON], lost=found[LOST],
+        contacts=len(contacts["contact"]), lines=len(deals["line"]), versions=len(story.events),
     )  # fmt: skip
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.services.demo import company
+from workbench.services.demo.arrays import Flags, Ints, Texts
 
-Ints = NDArray[np.int64]
-Numbers = NDArray[np.float64]
 DISCOUNTS = np.array([0, 2, 3, 5, 8, 10, 12, 15, 20])
 DISCOUNT_SHARES = np.array([0.3, 0.08, 0.12, 0.2, 0.12, 0.1, 0.04, 0.03, 0.01])
 CODES = [family.code for family in company.FAMILIES]
@@ -45,12 +43,12 @@ class Lines:
     final: Amounts
 
     @property
-    def differs(self) -> NDArray[np.bool_]:
+    def differs(self) -> Flags:
         """Which lines the offer changed."""
         return (self.first.quantity != self.final.quantity) | (self.first.discount != self.final.discount)
 
 
-def draw_main_families(workflows: NDArray[np.object_], rng: np.random.Generator) -> Ints:
+def draw_main_families(workflows: Texts, rng: np.random.Generator) -> Ints:
     """Draw for each deal the family it is mainly about."""
     main = np.zeros(len(workflows), dtype=np.int64)
     for workflow in ("sales", "service"):
@@ -60,7 +58,7 @@ def draw_main_families(workflows: NDArray[np.object_], rng: np.random.Generator)
     return main
 
 
-def draw_lines(main: Ints, workflows: NDArray[np.object_], rate: Ints, rng: np.random.Generator) -> Lines:
+def draw_lines(main: Ints, workflows: Texts, rate: Ints, rng: np.random.Generator) -> Lines:
     """Draw one to four lines a deal.
 
     Args:
@@ -101,7 +99,7 @@ def in_base(cents: Ints, rate: Ints) -> Ints:
     return (cents * rate + RATE_ONE // 2) // RATE_ONE
 
 
-def _companions(workflows: NDArray[np.object_], rng: np.random.Generator) -> Ints:
+def _companions(workflows: Texts, rng: np.random.Generator) -> Ints:
     drawn = np.zeros(len(workflows), dtype=np.int64)
     for workflow, weights in company.COMPANIONS.items():
         where = np.flatnonzero(workflows == workflow)

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from workbench.services.demo import company
-from workbench.services.demo.contacts import contact_frame
+from workbench.services.demo.arrays import (
+    NEVER,
+    Ints,
+    Moments,
+    Table,
+    Texts,
+    coded,
+    day,
+    earlier,
+    either,
+    framed,
+    picked,
+    same,
+    seconds,
+    stacked,
+    texts,
+)
+from workbench.services.demo.contacts import contact_table
 from workbench.services.demo.events import KINDS, OFFERED
 from workbench.services.demo.journeys import WON
-from workbench.services.demo.keys import Texts, keys_at
+from workbench.services.demo.keys import keys_at
 from workbench.services.demo.offers import Amounts
 from workbench.services.demo.setup import Setup
-from workbench.services.demo.states import cautious_revenue, choice, happened, history_frame, line_amounts, money
+from workbench.services.demo.states import cautious_revenue, happened, history_table, line_amounts, money
 from workbench.services.demo.story import Story
 
 Tables = dict[str, pd.DataFrame]
-Moments = NDArray[np.datetime64]
 LOGINS = [person.login for person in company.PEOPLE]
 ORIGIN = "demo"
 
@@ -25,121 +40,121 @@ ORIGIN = "demo"
 def deal_rows(story: Story, setup: Setup, rng: np.random.Generator) -> Tables:
     """Lay out deals, lines, their histories, units of work and changes."""
     events = story.events
-    history = history_frame(story.deals, events, story.details, setup)
-    recorded = _recorded(events.at, story.cut, rng)
+    history = history_table(story.deals, events, story.details, setup)
+    recorded = _recorded(events.when, story.cut, rng)
     units = keys_at(recorded, rng)
-    history.insert(0, "unit_id", units)
-    history.insert(1, "recorded_at", recorded)
-    present = history[events.newest].drop(columns=["unit_id", "recorded_at", "effective_at"])
-    work = pd.DataFrame(
-        {
-            "id": units, "recorded_at": recorded, "user_login": choice(story.deals.owner[events.deal], [*LOGINS]),
-            "origin": ORIGIN, "kind": np.array(KINDS, dtype=object)[events.kind],
-            "why": None,
-        }
-    )  # fmt: skip
-    return {
+    present = picked(history, events.newest)
+    del present["effective_at"]
+    history |= {"unit_id": units, "recorded_at": recorded}
+    work = _work(units, recorded, story.deals.owner[events.deal], texts(KINDS)[events.kind])
+    tables = {
         "unit_of_work": work, "change": _changes(history, "opportunity"), "opportunity": present,
         "opportunity_history": history, **_line_rows(story, setup, units, recorded, rng),
     }  # fmt: skip
+    return {name: framed(table) for name, table in tables.items()}
 
 
 def contact_rows(story: Story, setup: Setup, rng: np.random.Generator) -> Tables:
     """Lay out contacts: a first version when they became a lead, a second one with the first order."""
     firms, deals, events = story.firms, story.deals, story.events
-    born = pd.Series(deals.born).groupby(deals.firm).min().reindex(range(len(firms))).fillna(pd.Timestamp(story.cut))
-    first = born.to_numpy().astype("datetime64[s]") - rng.integers(3_600, 40 * 86_400, len(firms)).astype(
-        "timedelta64[s]"
-    )
+    count = len(firms)
+    born = _earliest(deals.born, deals.firm, count)
+    first = np.where(np.isnat(born), story.cut, born)
+    first = earlier(first, seconds(rng.integers(3_600, 40 * 86_400, count)))
     won = events.outcome == WON
-    order = pd.Series(events.at[won]).groupby(deals.firm[events.deal[won]]).min().reindex(range(len(firms)))
-    origins = pd.Series(deals.origin).groupby(deals.firm).first().reindex(range(len(firms))).fillna("website")
-    keys = np.array([str(setup.origins[code]) for code in origins], dtype=object)
-    frame = contact_frame(firms, setup, _days(pd.Series(first)), _days(order), keys)
-    people = np.flatnonzero(frame["kind"] == "person")
-    born_at = np.r_[first, first[_rows_with_person(story)]]
-    early = frame.assign(
-        version=1, customer_since=pd.NaT, category=frame["category"].where(frame["category"] == "A", "C")
-    )
-    early.loc[people, "category"] = None
-    early["effective_at"] = born_at
-    later = frame[frame["version"] == 2].assign(effective_at=order.to_numpy()[np.flatnonzero(frame["version"] == 2)])
-    history = pd.concat([early, later], ignore_index=True)
-    recorded = _recorded(history["effective_at"].to_numpy().astype("datetime64[s]"), story.cut, rng)
-    history["unit_id"], history["recorded_at"] = keys_at(recorded, rng), recorded
-    owner = np.r_[firms.owner, firms.owner[_rows_with_person(story)]]
-    work = pd.DataFrame(
-        {
-            "id": history["unit_id"], "recorded_at": recorded,
-            "user_login": choice(np.r_[owner, owner[np.flatnonzero(frame["version"] == 2)]], [*LOGINS]),
-            "origin": ORIGIN, "kind": np.where(history["version"] == 1, "create", "update"), "why": None,
-        }
-    )  # fmt: skip
-    return {"unit_of_work": work, "change": _changes(history, "contact"), "contact": frame, "contact_history": history}
+    order = _earliest(events.when[won], deals.firm[events.deal[won]], count)
+    origin = same("website", count)
+    origin[deals.firm[::-1]] = deals.origin[::-1]
+    keys = texts([str(setup.origins[code]) for code in origin])
+    table, source = contact_table(firms, setup, first=first, order=order, origin=keys)
+    total = len(source)
+    early = table | {
+        "version": np.ones(total, dtype=np.int64), "customer_since": np.full(total, NEVER),
+        "category": either(firms.rich[source] & (np.arange(total) < count), "A", either(np.arange(total) < count, "C")), "effective_at": first[source],
+    }  # fmt: skip
+    again = np.flatnonzero(~np.isnat(order))
+    history = stacked(early, picked(table, again) | {"effective_at": order[again]})
+    at = np.concatenate([first[source], order[again]])
+    recorded = _recorded(at, story.cut, rng)
+    units = keys_at(recorded, rng)
+    history |= {"unit_id": units, "recorded_at": recorded}
+    owner = firms.owner[np.concatenate([source, again])]
+    work = _work(units, recorded, owner, either(np.arange(len(units)) < total, "create", "update"))
+    tables = {
+        "unit_of_work": work,
+        "change": _changes(history, "contact"),
+        "contact": table,
+        "contact_history": history,
+    }
+    return {name: framed(table) for name, table in tables.items()}
 
 
-def _line_rows(story: Story, setup: Setup, units: Texts, recorded: Moments, rng: np.random.Generator) -> Tables:
+def _line_rows(
+    story: Story, setup: Setup, units: Texts, recorded: Moments, rng: np.random.Generator
+) -> dict[str, Table]:
     deals, events, lines = story.deals, story.events, story.deals.lines
     starts, ends = np.flatnonzero(events.first), np.flatnonzero(events.newest)
     made = happened(events, OFFERED)[ends][lines.deal]
     fixed = _fixed_lines(story, setup, keys_at(deals.born[lines.deal], rng))
-    early = _lines(story, fixed, line_amounts(deals, offer_made=np.zeros(len(lines.deal), dtype=bool)))
-    present = _lines(story, fixed, line_amounts(deals, offer_made=made))
+    early = fixed | _line_amounts(story, line_amounts(deals, offer_made=np.zeros(len(lines.deal), dtype=bool)))
+    present = fixed | _line_amounts(story, line_amounts(deals, offer_made=made))
     offers = np.full(len(deals), -1)
     offers[events.deal[events.kind == OFFERED]] = np.flatnonzero(events.kind == OFFERED)
     changed = np.flatnonzero(made & lines.differs & (offers[lines.deal] >= 0))
-    history = pd.concat([early, present.iloc[changed]], ignore_index=True)
-    source = np.r_[starts[lines.deal], offers[lines.deal[changed]]]
-    history["unit_id"], history["recorded_at"] = units[source], recorded[source]
-    history["effective_at"], history["opportunity_version"] = events.at[source], events.version[source]
+    source = np.concatenate([starts[lines.deal], offers[lines.deal[changed]]])
+    history = stacked(early, picked(present, changed)) | {
+        "unit_id": units[source], "recorded_at": recorded[source], "effective_at": events.when[source],
+        "opportunity_version": events.version[source],
+    }  # fmt: skip
     return {"line": present, "line_history": history}
 
 
-def _fixed_lines(story: Story, setup: Setup, keys: Texts) -> pd.DataFrame:
-    deals, lines = story.deals, story.deals.lines
-    families = [setup.families[family.code] for family in company.FAMILIES]
+def _fixed_lines(story: Story, setup: Setup, keys: Texts) -> Table:
+    deals, lines, plan = story.deals, story.deals.lines, story.deals.plan
     articles = [family.articles for family in company.FAMILIES]
-    dated = story.dated[lines.deal]
-    dates = {
-        f"expected_{name}_date": _known(getattr(deals.plan, name)[lines.deal], dated)
-        for name in ("order", "delivery", "invoice")
-    }
-    drawn = zip(lines.family.tolist(), lines.article.tolist(), strict=True)
-    return pd.DataFrame(
-        {
-            "id": keys, "opportunity_id": deals.ids[lines.deal], "position": lines.position,
-            "family_id": choice(lines.family, [*families]),
-            "article": [articles[family][draw % len(articles[family])] for family, draw in drawn],
-            "description": None, "unit_price": lines.price / 100, **dates, "closed_date": None, "note": None,
-            "archived": False,
-        }
-    )  # fmt: skip
+    drawn = zip(lines.family, lines.article, strict=True)
+    dates = {"order": plan.order, "delivery": plan.delivery, "invoice": plan.invoice}
+    return {
+        "id": keys, "opportunity_id": deals.ids[lines.deal], "position": lines.position,
+        "family_id": coded(lines.family, [setup.families[family.code] for family in company.FAMILIES]),
+        "article": texts([articles[int(family)][int(draw) % len(articles[int(family)])] for family, draw in drawn]),
+        "unit_price": lines.price / 100,
+        **{
+            f"expected_{name}_date": np.where(story.dated[lines.deal], day(moments[lines.deal]), NEVER)
+            for name, moments in dates.items()
+        },
+        "archived": np.zeros(len(keys), dtype=bool),
+    }  # fmt: skip
 
 
-def _lines(story: Story, fixed: pd.DataFrame, amounts: Amounts) -> pd.DataFrame:
+def _line_amounts(story: Story, amounts: Amounts) -> Table:
     cautious = story.details.cautious[story.deals.lines.deal]
-    return fixed.assign(
-        quantity=amounts.quantity, gross=money(amounts.gross), discount=money(amounts.discount),
-        net=money(amounts.net), expected_revenue=money(cautious_revenue(amounts.net), cautious),
-    )  # fmt: skip
+    return {
+        "quantity": amounts.quantity, "gross": money(amounts.gross), "discount": money(amounts.discount),
+        "net": money(amounts.net), "expected_revenue": money(cautious_revenue(amounts.net), cautious),
+    }  # fmt: skip
 
 
-def _changes(history: pd.DataFrame, entity: str) -> pd.DataFrame:
-    changes = history[["unit_id", "recorded_at", "id", "version"]].rename(columns={"id": "entity_id"})
-    return changes.assign(entity=entity)
+def _work(units: Texts, recorded: Moments, owner: Ints, kind: Texts) -> Table:
+    return {
+        "id": units, "recorded_at": recorded, "user_login": coded(owner, LOGINS), "origin": same(ORIGIN, len(units)),
+        "kind": kind,
+    }  # fmt: skip
+
+
+def _changes(history: Table, entity: str) -> Table:
+    return {
+        "unit_id": history["unit_id"], "recorded_at": history["recorded_at"],
+        "entity": same(entity, len(history["id"])), "entity_id": history["id"], "version": history["version"],
+    }  # fmt: skip
 
 
 def _recorded(at: Moments, cut: np.datetime64, rng: np.random.Generator) -> Moments:
-    return np.minimum(at + rng.integers(5, 1_800, len(at)).astype("timedelta64[s]"), cut)
+    return np.minimum(at + seconds(rng.integers(5, 1_800, len(at))), cut)
 
 
-def _known(days: Moments, known: NDArray[np.bool_]) -> Moments:
-    return np.where(known, days.astype("datetime64[s]"), np.datetime64("NaT", "s"))
-
-
-def _days(moments: pd.Series) -> pd.Series:
-    return moments.astype("datetime64[s]").dt.normalize()
-
-
-def _rows_with_person(story: Story) -> NDArray[np.int64]:
-    return np.flatnonzero(story.firms.person_ids != None)  # noqa: E711 - element by element
+def _earliest(moments: Moments, firm: Ints, count: int) -> Moments:
+    order = np.argsort(moments, kind="stable")[::-1]
+    found = np.full(count, NEVER)
+    found[firm[order]] = moments[order]
+    return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from workbench.services.demo.arrays import Flags
 from workbench.services.demo.contacts import Firms, draw_firms
 from workbench.services.demo.deals import Deals, draw_deals
+from workbench.services.demo.details import Details, draw_details
 from workbench.services.demo.events import Events, draw_events
 from workbench.services.demo.rates import Rates, monthly_rates
 from workbench.services.demo.setup import Setup
-from workbench.services.demo.states import Details, draw_details
 
 DAYS_OF_HISTORY = 915
 DEALS_A_FIRM = 3.2
@@ -27,7 +27,7 @@ class Story:
     deals: Deals
     events: Events
     details: Details
-    dated: NDArray[np.bool_]
+    dated: Flags
 
 
 def start_of(cut: np.datetime64) -> np.datetime64:

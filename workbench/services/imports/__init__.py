@@ -56,7 +56,7 @@ class Reading:
             ImportRefusedError: somebody changed the same records at the same moment.
             StoreUnavailableError: the store cannot take it; it is as before.
         """
-        tell = progress or (lambda _step, _share: None)
+        tell = progress or _untold
         tell(_("Comparing with the store"), 0.2)
         plan = make_plan(self.session, self.intake)
         if strict and plan.rejected:
@@ -119,6 +119,10 @@ class Imports:
             else Mapping()
         )
         return Reading(self._session, read_plain(place, wanted))
+
+
+def _untold(_step: str, _share: float) -> None:
+    """Tell nobody about the progress."""
 
 
 def strict_message(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from workbench.services.imports.plan import Plan
-from workbench.services.loading import add_contacts, add_deals, update_contact, update_deal
+from workbench.services.loading import add_contacts, add_deals, update_contact, update_deals
 from workbench.services.session import Session
 from workbench.services.setting_rows import add_setting, remember_setting
 from workbench.store import Batch
@@ -33,9 +33,8 @@ def write(session: Session, plan: Plan) -> UUID:
     add_contacts(batch, plan.new_contacts)
     for before, after in plan.changed_contacts:
         update_contact(batch, before, after, effective_at=batch.recorded_at)
+    update_deals(batch, plan.changed_deals)
     add_deals(batch, plan.new_deals)
-    for update in plan.changed_deals:
-        update_deal(batch, update.before, update.after, effective_at=update.effective_at)
     if plan.new_deals:
         batch.add("opportunity/take_number", number=plan.last_number)
     session.store.write(batch)

@@ -191,8 +191,8 @@ class _Reader:
 
     def _deals(self, accounts: set[str], families: dict[str, FamilyDraft], agents: set[str]) -> list[DealDraft]:
         table = self.tables["sales_pipeline.csv"]
-        engaged = dates("engage_date", table.column("engage_date"))
-        closed = dates("close_date", table.column("close_date"))
+        engaged = dates("engage_date", table.column("engage_date"), day_first=False)
+        closed = dates("close_date", table.column("close_date"), day_first=False)
         value = numbers("close_value", table.column("close_value"), declared=".")
         self.decisions += [item.decision for item in (engaged, closed) if item.decision]
         products = {name.replace(" ", "").casefold(): name for name in families}
@@ -252,7 +252,9 @@ class _Reader:
             _("{count} deals name no account and have no contact.").format(count=alone),
             _("{count} deals have no dates; none were made up.").format(count=undated),
             _("Amounts are in USD, the currency of this data set."),
-            _("Engaging proposes the share of closed deals that were won; Prospecting a fifth of it, an assumption to check."),
+            _(
+                "Engaging proposes the share of closed deals that were won; Prospecting a fifth of it, an assumption to check."
+            ),
             _("Not loaded, because there is no field for it: year_established, revenue, employees, series."),
         ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,20 +17,11 @@ from workbench.services.imports.catalogue import Catalogue
 from workbench.services.imports.drafts import ContactDraft, DealDraft, Intake, Rejected
 from workbench.services.imports.names import folded
 from workbench.services.imports.versions import Frame, Rates, as_told, histories, midnight, settled
-from workbench.services.loading import ContactVersion, DealVersion
+from workbench.services.loading import ContactVersion, DealUpdate, DealVersion
 from workbench.services.records import contact_from, line_from, opportunity_from
 from workbench.services.session import Session
 from workbench.services.settings import Company
 from workbench.store import uuid7
-
-
-@dataclass(frozen=True)
-class DealUpdate:
-    """The next version of a deal that the store has."""
-
-    before: Opportunity
-    after: Opportunity
-    effective_at: datetime
 
 
 @dataclass(kw_only=True)
@@ -237,7 +227,6 @@ def _plan_update(
         closed = midnight(after.closed_date) if after.closed_date and after.closed_date != now.closed_date else None
         effective = closed if closed and closed >= now.stage_since else frame.now
         plan.changed_deals.append(DealUpdate(now, after, effective))
-
 
 
 def _conflict(plan: Plan, line: int, names: tuple[str, ...]) -> Rejected:

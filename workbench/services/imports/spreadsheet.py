@@ -25,13 +25,7 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[Iterator[tuple[int, Seque
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True)
             names = [str(name) for name in book.sheetnames]
-            if sheet is not None and sheet not in names:
-                raise ImportRefusedError(
-                    _("“{path}” has no sheet “{sheet}”; it has {names}.").format(
-                        path=path.name, sheet=sheet, names=", ".join(names)
-                    )
-                )
-            chosen = sheet or names[0]
+            chosen = _sheet(path, names, sheet)
             rows = [tuple(cast("tuple[object, ...]", row)) for row in book[chosen].iter_rows(values_only=True)]
             book.close()
     except ImportRefusedError:
@@ -45,6 +39,16 @@ def excel_rows(path: Path, sheet: str | None) -> tuple[Iterator[tuple[int, Seque
         else ()
     )
     return ((number, row) for number, row in enumerate(rows, start=1)), notes
+
+
+def _sheet(path: Path, names: list[str], wanted: str | None) -> str:
+    if wanted is None or wanted in names:
+        return wanted or names[0]
+    raise ImportRefusedError(
+        _("“{path}” has no sheet “{sheet}”; it has {names}.").format(
+            path=path.name, sheet=wanted, names=", ".join(names)
+        )
+    )
 
 
 def parquet_rows(path: Path) -> Iterator[tuple[int, Sequence[object]]]:

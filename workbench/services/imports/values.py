@@ -50,13 +50,16 @@ def text_of(cell: object) -> str:
     return str(cell).strip()
 
 
-def dates(name: str, cells: Sequence[object], *, declared: str | None = None) -> Column[date]:
+def dates(
+    name: str, cells: Sequence[object], *, declared: str | None = None, day_first: bool | None = None
+) -> Column[date]:
     """Read a column of dates.
 
     Args:
         name: the column's header, for messages.
         cells: its cells by row.
         declared: the mapping's form, such as ``DD/MM/YYYY`` or ``%d.%m.%y``; it overrides the evidence.
+        day_first: what a known format means by 03/04/2024 where the column shows no evidence.
 
     Returns:
         Dates by row, bad cells with reasons, and which form was decided.
@@ -75,8 +78,10 @@ def dates(name: str, cells: Sequence[object], *, declared: str | None = None) ->
     first = [match[0] for match in slashed if 12 < int(match[1]) <= 31 and int(match[3]) <= 12]
     second = [match[0] for match in slashed if 12 < int(match[3]) <= 31 and int(match[1]) <= 12]
     unsure = [match[0] for match in slashed if int(match[1]) <= 12 and int(match[3]) <= 12 and match[1] != match[3]]
-    day_first = _weighed(len(first), len(second))
-    if day_first is None and (unsure or (first and second)):
+    evident = _weighed(len(first), len(second))
+    if evident is None and not (first or second):
+        evident = day_first
+    if evident is None and (unsure or (first and second)):
         raise ImportRefusedError(
             _(
                 "The dates in column “{column}” can be read as day/month or as month/day, for example {example}. "
@@ -84,12 +89,12 @@ def dates(name: str, cells: Sequence[object], *, declared: str | None = None) ->
             ).format(column=name, example=(unsure or first)[0])
         )
     decision = None
-    if slashed and day_first is not None:
-        form = _("day/month/year") if day_first else _("month/day/year")
+    if (first or second) and evident is not None:
+        form = _("day/month/year") if evident else _("month/day/year")
         decision = _("{column}: dates read as {form}, because of {example}.").format(
-            column=name, form=form, example=(first if day_first else second)[0]
+            column=name, form=form, example=(first if evident else second)[0]
         )
-    return _read(cells, lambda cell: _date(cell, day_first=day_first), decision)
+    return _read(cells, lambda cell: _date(cell, day_first=evident), decision)
 
 
 def numbers(name: str, cells: Sequence[object], *, declared: str | None = None) -> Column[Decimal]:

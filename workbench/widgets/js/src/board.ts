@@ -84,7 +84,10 @@ class Board {
       changed: () => this.whenFree(() => this.paint()),
       busy: (yes: boolean) => this.element.classList.toggle("wb-busy", yes),
       loading: (column: string, yes: boolean) => this.view.column(column)?.loading(yes),
-      asked: (card: string) => this.view.askAt(card),
+      asked: (card: string) => {
+        this.snackbar.clear();
+        this.view.askAt(card);
+      },
       notice: (notice: Parameters<Snackbar["show"]>[0]) => this.snackbar.show(notice),
       say: (text: string) => this.say(text),
       reload: () => this.reload(),
@@ -95,6 +98,7 @@ class Board {
   private viewing(): BoardView {
     return new BoardView(this.texts, {
       allowed: (card, to) => allows(this.exchange.state, card, to),
+      takes: (to) => this.dragged !== null && allows(this.exchange.state, this.dragged, to),
       started: (card) => this.dragStarted(card),
       dropped: (card, to, index) => this.move(card, to, index),
       ended: () => this.dragEnded(),
@@ -233,7 +237,7 @@ class Board {
   private dragEnded(): void {
     this.dragged = null;
     this.element.classList.remove("wb-dragging");
-    for (const { key } of this.exchange.state.columns) this.view.column(key)?.element.classList.remove("wb-forbidden");
+    for (const { key } of this.exchange.state.columns) this.view.column(key)?.element.classList.remove("wb-forbidden", "wb-target");
     for (const act of this.held.splice(0)) act();
     this.paint();
   }

@@ -3,7 +3,7 @@ import type { BoardData, Card, Texts } from "./board_data";
 import type { Column, State } from "./board_state";
 import { type CardLook, cardView } from "./card_view";
 import { ColumnView } from "./column_view";
-import { type Dragging, draggable } from "./drag";
+import { type Dragging, draggable, dropZone } from "./drag";
 import { el } from "./elements";
 import { focusQuestion, questionForm } from "./question_form";
 
@@ -14,6 +14,7 @@ interface Drawn {
 }
 
 export interface ViewEvents extends Dragging {
+  takes(column: string): boolean;
   answered(card: string, reason: string | undefined, note: string | undefined): void;
   cancelled(card: string): void;
 }
@@ -45,6 +46,7 @@ export class BoardView {
     this.columns = new Map(keys.map((key) => [key, new ColumnView(key, this.texts)]));
     this.element.replaceChildren(...[...this.columns.values()].map((column) => column.element));
     this.release = [...this.columns.values()].map(({ list }) => draggable(list, this.group, this.events));
+    this.release.push(dropZone(this.element, (key) => this.events.takes(key)));
   }
 
   paint(state: State, board: BoardData): void {

@@ -154,7 +154,7 @@ class Editor {
     this.#controls.clear();
     this.#body.replaceChildren();
     for (const section of this.#model.get("sections")) {
-      const specs = this.#model.get("fields").filter((spec) => spec.section === section.key && (!spec.only_closed || deal.status !== "open"));
+      const specs = this.#model.get("fields").filter((spec) => spec.section === section.key && (!spec.only_closed || deal.status !== "open") && (!spec.only_new || deal.id === null));
       const box = el("section", { class: "wb-edit-section" }, el("h3", {}, section.label));
       const grid = el("div", { class: "wb-edit-grid" });
       for (const spec of specs) grid.append(this.#field(spec, deal).root);

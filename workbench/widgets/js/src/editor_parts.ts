@@ -3,7 +3,7 @@ import { el, icon } from "./elements";
 import type { Deal } from "./editor_values";
 
 export function linesTable(columns: readonly string[], lines: readonly (readonly string[])[], label: string): HTMLElement {
-  const alignment = (index: number): string | null => (index > 1 ? "wb-number" : null);
+  const alignment = (index: number): string | null => (index > 0 ? "wb-number" : null);
   return el(
     "div",
     { class: "wb-edit-lines", tabindex: 0, role: "region", "aria-label": label },

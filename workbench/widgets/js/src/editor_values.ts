@@ -49,4 +49,5 @@ export interface EditorField {
   required?: boolean;
   wide?: boolean;
   only_closed?: boolean;
+  only_new?: boolean;
 }

@@ -5,6 +5,7 @@ import { type Reply, talk } from "./talk";
 
 interface State {
   texts: Record<string, string>;
+  waiting: Reply[];
 }
 
 const SHOWN_FOR = 6000;
@@ -31,6 +32,8 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
     if (tone !== "bad") timers.add(setTimeout(close, SHOWN_FOR));
   };
   host.append(root);
+  for (const message of model.get("waiting")) show(message);
+  channel.ask("ready");
   return () => {
     for (const timer of timers) clearTimeout(timer);
     channel.stop();

@@ -1,0 +1,96 @@
+"""``workbench up``: the page and JupyterLab for one person, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import signal
+import time
+import webbrowser
+from types import FrameType
+
+from workbench.cli import common
+from workbench.domain.filters import Filters
+from workbench.i18n import _, language
+from workbench.server import children, running
+from workbench.server.places import notebooks_folder
+
+PAGE_PORT, LAB_PORT = 8866, 8888
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "up", parents=[common.shared_options()], help="open the workbench: the page and JupyterLab on this machine"
+    )
+    parser.add_argument("--port", type=int, default=PAGE_PORT, help="of the page; default 8866")
+    parser.add_argument("--lab-port", type=int, default=LAB_PORT, help="of JupyterLab; default 8888")
+    parser.add_argument("--demo", type=int, metavar="N", help="fill an empty store with a demo company of N deals")
+    parser.add_argument("--no-browser", action="store_true", help="print the addresses only")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the store, start both servers, and stay until Ctrl+C.
+
+    Returns:
+        0 stopped in good order, 3 a server ended by itself.
+    """
+    children.require_free(args.port, "--port")
+    children.require_free(args.lab_port, "--lab-port")
+    store = _prepare(args)
+    token = secrets.token_urlsafe(24)
+    environment = {"WORKBENCH_STORE": store, "WORKBENCH_LANG": language(), "JUPYTER_TOKEN": token}
+    if args.user:
+        environment["WORKBENCH_USER"] = args.user
+    page = f"http://{children.LOOPBACK}:{args.port}"
+    lab = f"http://{children.LOOPBACK}:{args.lab_port}/lab?token={token}"
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    started: list[children.Child] = []
+    mine = running.Running(pid=os.getpid(), port=args.port, lab_port=args.lab_port, store=store)
+    with running.announced(mine):
+        try:
+            started.append(children.start_pages(port=args.port, environment=environment))
+            started.append(children.start_lab(port=args.lab_port, folder=notebooks_folder(), environment=environment))
+            started[0].wait_until_it_answers("/voila/static/voila.js")
+            started[1].wait_until_it_answers("/api")
+            _tell(args, page, lab)
+            return _stay(started)
+        except KeyboardInterrupt:
+            common.complain(_("The workbench has stopped. What was confirmed is saved."))
+            return common.DONE
+        finally:
+            for child in started:
+                child.stop()
+
+
+def _prepare(args: argparse.Namespace) -> str:
+    with common.open_from(args) as wb:
+        if args.demo and not wb.listing.totals(Filters()).count:
+            from workbench.cli import main  # noqa: PLC0415 - the package imports this module
+
+            known = [f"--user={args.user}"] if args.user else []
+            main(["demo", f"--store={wb.store.url}", f"--opportunities={args.demo}", f"--lang={language()}", *known])
+        return wb.store.url
+
+
+def _tell(args: argparse.Namespace, page: str, lab: str) -> None:
+    text = _("The workbench is open.\n  Page:       {page}\n  JupyterLab: {lab}\nStop it with Ctrl+C.")
+    common.say(args, text.format(page=page, lab=lab), {"page": page, "lab": lab})
+    if not args.no_browser:
+        webbrowser.open(page)
+
+
+def _stay(started: list[children.Child]) -> int:
+    while True:
+        for child in started:
+            if child.process.poll() is not None:
+                words = _("{name} has ended by itself. Its last words:\n{words}")
+                common.complain(words.format(name=child.name, words=child.last_words()))
+                return common.COULD_NOT
+        time.sleep(0.5)
+
+
+def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,103 @@
+"""Which workbenches run on this machine: one small locked file each, so that ``workbench stop`` finds them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A workbench that ``workbench up`` started."""
+
+    pid: int
+    port: int
+    lab_port: int
+    store: str
+
+
+def folder() -> Path:
+    """Return the folder of the files, one per port of the page."""
+    return platformdirs.user_state_path("workbench", ensure_exists=True)
+
+
+@contextmanager
+def announced(running: Running) -> Iterator[None]:
+    """Keep this workbench's file, locked, as long as the block lasts."""
+    path = folder() / f"up-{running.port}.json"
+    with path.open("a+", encoding="utf-8", opener=_private) as file:
+        _lock(file)
+        file.truncate(0)
+        file.write(json.dumps(asdict(running)))
+        file.flush()
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def all_running() -> list[Running]:
+    """Return the workbenches that run now; files left behind by a crash are removed."""
+    found: list[Running] = []
+    for path in sorted(folder().glob("up-*.json")):
+        with suppress(OSError, ValueError, TypeError), path.open("r+", encoding="utf-8") as file:
+            if _lock(file):
+                path.unlink(missing_ok=True)
+            else:
+                found.append(Running(**json.load(file)))
+    return found
+
+
+def stop(running: Running, *, patience: float = 20.0) -> bool:
+    """Ask a workbench to end as Ctrl+C would.
+
+    Args:
+        running: which one.
+        patience: seconds to wait for its end.
+
+    Returns:
+        Whether it ended.
+    """
+    with suppress(ProcessLookupError):
+        os.kill(running.pid, signal.SIGTERM)
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if running not in all_running():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _lock(file: IO[str]) -> bool:
+    """Whether the lock was free; it is held until the file is closed."""
+    if os.name == "nt":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        lock = getattr(msvcrt, "locking")  # noqa: B009 - unknown elsewhere
+        mode = getattr(msvcrt, "LK_NBLCK")  # noqa: B009
+        with suppress(OSError):
+            file.seek(1 << 30)
+            lock(file.fileno(), mode, 1)
+            file.seek(0)
+            return True
+        file.seek(0)
+        return False
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

@@ -1,0 +1,12 @@
+-- A record of another system is held once per source.
+select 'opportunity' as table_name, external_source as source, external_id as external_key, count(*) as times
+from opportunity
+where external_id is not null
+group by external_source, external_id
+having count(*) > 1
+union all
+select 'contact' as table_name, external_source as source, external_id as external_key, count(*) as times
+from contact
+where external_id is not null
+group by external_source, external_id
+having count(*) > 1

@@ -1,0 +1,107 @@
+"""The doors that need no other process of ours: a file or memory for oneself alone, and PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import duckdb
+
+from workbench.errors import StoreUnavailableError
+from workbench.i18n import _
+from workbench.store import engine
+from workbench.store.doors import Lane, LaneDoor
+
+POSTGRES_LOST = (
+    "server closed the connection", "could not connect", "connection refused", "terminating connection",
+    "connection has been closed", "no connection to the server", "unable to connect to postgres", "ssl connection has been closed",
+    "connection not open", "could not send data", "could not receive data",
+)  # fmt: skip
+CONNECT_SECONDS = 10
+
+
+class ExclusiveDoor(LaneDoor):
+    """The file for oneself alone; refused while another process, such as the owner, holds it."""
+
+    name = "exclusive"
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        try:
+            self._connection = engine.connect(path)
+        except StoreUnavailableError as error:
+            if Path(f"{path}.server").exists():
+                raise StoreUnavailableError(
+                    _(
+                        "{path} is open in the workbench. Stop that first, or work through it with the served door."
+                    ).format(path=path)
+                ) from error
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        super().close()
+        self._connection.close()
+
+    def _new_lane(self) -> Lane:
+        return Lane(self._connection.cursor(), _as_is, self._generation)
+
+
+class PostgresDoor(LaneDoor):
+    """A PostgreSQL database, attached in DuckDB."""
+
+    name = "postgres"
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._reach()
+
+    def close(self) -> None:
+        """Close the connections."""
+        super().close()
+        if self._connection is not None:
+            self._connection.close()
+
+    def _reach(self) -> None:
+        connection = engine.connect(":memory:")
+        engine.load(connection, "postgres_scanner")
+        joined = "&" if "?" in self._url else "?"
+        quoted = f"{self._url}{joined}connect_timeout={CONNECT_SECONDS}".replace("'", "''")
+        try:
+            connection.execute(f"attach '{quoted}' as w (type postgres)")
+        except duckdb.Error as error:
+            connection.close()
+            where = urlsplit(self._url)
+            raise StoreUnavailableError(
+                _("PostgreSQL on {host} cannot be reached: {reason}").format(
+                    host=where.hostname or where.path, reason=_without_password(engine.first_line(error), self._url)
+                )
+            ) from error
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = connection
+
+    def _new_lane(self) -> Lane:
+        with self._turn:
+            assert self._connection is not None  # noqa: S101 - _reach sets it or raises
+            cursor = self._connection.cursor()
+            lane = Lane(cursor, _as_is, self._generation)
+        cursor.execute("use w")
+        return lane
+
+    def _is_lost(self, error: duckdb.Error) -> bool:
+        text = str(error).lower()
+        return "guard:" not in text and any(words in text for words in POSTGRES_LOST)
+
+
+def _as_is(sql: str) -> str:
+    return sql
+
+
+def _without_password(text: str, url: str) -> str:
+    secret = urlsplit(url).password
+    for shown in (secret, unquote(secret) if secret else None):
+        text = text.replace(shown, "…") if shown else text
+    return text

@@ -1,0 +1,326 @@
+"""The whole page: navigation, filter bar, one visible view, and the editor over it, sharing one desk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import ipywidgets
+
+from workbench.domain.events import OpportunityEvent
+from workbench.domain.filters import Filters
+from workbench.domain.people import RIGHTS, Right
+from workbench.domain.periods import quarter_of
+from workbench.errors import InvalidValueError
+from workbench.i18n import N_, _, language, use_language
+from workbench.widgets.board import Board
+from workbench.widgets.desk import Desk
+from workbench.widgets.editor import Editor
+from workbench.widgets.filter_bar import FilterBar
+from workbench.widgets.grid import Grid
+from workbench.widgets.home import Home
+from workbench.widgets.link import Link
+from workbench.widgets.navigation import Navigation, View
+from workbench.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from workbench import app
+
+log = logging.getLogger(__name__)
+VIEWS = (
+    ("home", N_("Home"), "home"),
+    ("opportunities", N_("Opportunities"), "list"),
+    ("progress", N_("Progress"), "progress"),
+    ("stages", N_("Stages"), "stages"),
+)
+ROLES = {
+    "administrator": N_("Administrator"),
+    "manager": N_("Manager"),
+    "salesperson": N_("Salesperson"),
+    "viewer": N_("Viewer"),
+}
+Shown = Home | Grid | Board
+
+
+@dataclass
+class Place:
+    """A view that was shown once; a stale one is read again before it is seen."""
+
+    widget: Shown
+    stale: bool = False
+
+
+class Workbench(ipywidgets.Box):
+    """The workbench as one page or one notebook output.
+
+    Args:
+        workbench: the services of the person at work.
+        view: ``home``, ``opportunities``, ``progress`` or ``stages``.
+        filters: the conditions at the beginning; by default active since the first day of the current quarter.
+        workflow: code of the workflow of the stages board.
+        query: the address's query (``view=…&filter=…&workflow=…&lang=…``), which wins over the others; by default the
+            one with which Voila was asked.
+        owns_address: whether the page writes its own address; by default in Voila only.
+        begin_demo: loads the demo company into an empty store; without it the first start shows only the command.
+    """
+
+    def __init__(
+        self, workbench: app.Workbench, *, view: str = "home", filters: Filters | None = None,
+        workflow: str | None = None, query: str | None = None, owns_address: bool | None = None,
+        begin_demo: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+        self._owns_address = voila if owns_address is None else owns_address
+        link = Link.read(os.environ.get("QUERY_STRING") if query is None and self._owns_address else query)
+        if link.lang:
+            use_language(link.lang)
+        self._lang = link.lang or ""
+        self._workbench, self._begin_demo = workbench, begin_demo
+        self._places: dict[str, Place] = {}
+        self._refreshing = False
+        self.toast = Toast()
+        self.desk = Desk(
+            view=known_view(link.view) or known_view(view) or "home",
+            filters=self._fitting(link.filters or filters),
+            workflow=self._known_workflow(link.workflow or workflow),
+        )
+        super().__init__()  # pyright: ignore[reportUnknownMemberType]
+        self._arrange()
+        self.desk.observe(self._filters_changed, "filters")
+        self.desk.observe(self._view_changed, "view")
+        self.desk.observe(self._workflow_changed, "workflow")
+        workbench.listeners.append(self._happened)
+
+    @property
+    def shown(self) -> Shown:
+        """The view that is visible."""
+        return self._places[self.desk.view].widget
+
+    def open_deal(self, opportunity: UUID) -> None:
+        """Open a deal in the editor.
+
+        Raises:
+            NotFoundError: there is none, or it lies outside what the user sees.
+        """
+        self.editor.show(opportunity)
+
+    def go(self, view: str, filters: Filters | None = None) -> None:
+        """Show a view, with other filters where given.
+
+        Args:
+            view: ``home``, ``opportunities``, ``progress`` or ``stages``; an unknown one changes nothing.
+            filters: the new conditions.
+        """
+        with self.hold_trait_notifications():
+            if filters is not None and filters != self.desk.filters:
+                self._places.get(view, Place(self.shown)).stale = True
+                self.desk.filters = filters
+            self.desk.view = known_view(view) or self.desk.view
+
+    def close(self) -> None:
+        """Stop listening to changes and let the page go."""
+        if self._happened in self._workbench.listeners:
+            self._workbench.listeners.remove(self._happened)
+        super().close()
+
+    def _arrange(self) -> None:
+        """Make the parts and the first view; again after the settings were replaced as a whole."""
+        workbench, user = self._workbench, self._workbench.user
+        self._places = {}
+        self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self._choose_filters)
+        self.editor = Editor(workbench)
+        self.navigation = Navigation(
+            views=[View(key=key, label=_(label), icon=icon) for key, label, icon in VIEWS],
+            view=self.desk.view, person=(user.name, _(ROLES[user.role.value])),
+            may_create=Right.CREATE in RIGHTS[user.role], owns_address=self._owns_address,
+            on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, link=self._link(),
+        )  # fmt: skip
+        self._stack = _box("wb-views")
+        main = _box("wb-main")
+        main.children = (_hosted(self.filter_bar, "wb-host-filter"), self._stack)
+        for name in ("wb-root", "wb-page", *(("wb-page-full",) if self._owns_address else ())):
+            _hosted(self, name)
+        self.children = (
+            _hosted(self.navigation, "wb-host-nav"), main, _hosted(self.editor, "wb-host-over"),
+            _hosted(self.toast, "wb-host-over"),
+        )  # fmt: skip
+        self._show_view()
+
+    def _show_view(self) -> None:
+        place = self._place(self.desk.view)
+        if place.stale:
+            self._read(place)
+        for key, other in self._places.items():
+            _layout(other.widget).display = None if key == self.desk.view else "none"
+        self.navigation.show(self.desk.view, self._link())
+
+    def _place(self, key: str) -> Place:
+        if key not in self._places:
+            self._places[key] = Place(self._made(key))
+            self._stack.children = tuple(place.widget for place in self._places.values())
+        return self._places[key]
+
+    def _made(self, key: str) -> Shown:
+        workbench, filters = self._workbench, self.desk.filters
+        if key == "opportunities":
+            return Grid(
+                workbench, filters=filters, open_deal=self.open_deal, on_new=self.editor.show_new,
+                on_clear=lambda: self._choose_filters(Filters()),
+            )  # fmt: skip
+        if key == "progress":
+            return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
+        if key == "stages":
+            board = Board(workbench, "stages", filters=filters, workflow=self.desk.workflow, open_card=self.open_deal)
+            board.observe(self._board_changed, "board")
+            return board
+        begin: dict[str, Callable[[], object]] = {}
+        if Right.CREATE in RIGHTS[workbench.user.role]:
+            begin["new"] = self.editor.show_new
+        if self._begin_demo is not None and Right.SETTINGS in RIGHTS[workbench.user.role]:
+            begin["demo"] = self._load_demo
+        return Home(workbench, filters=filters, open_deal=self.open_deal, on_show=self._show_figure, begin=begin)
+
+    def _read(self, place: Place) -> None:
+        if place.widget.filters == self.desk.filters:
+            place.widget.refresh()
+        else:
+            place.widget.show(self.desk.filters)
+        place.stale = False
+
+    def _choose_filters(self, filters: Filters) -> None:
+        self.desk.filters = filters
+
+    def _filters_changed(self, _change: object) -> None:
+        for place in self._places.values():
+            place.stale = True
+        if self.filter_bar.filters != self.desk.filters:
+            self.filter_bar.show(self.desk.filters)
+        self._show_view()
+
+    def _view_changed(self, _change: object) -> None:
+        self._show_view()
+
+    def _workflow_changed(self, _change: object) -> None:
+        self.navigation.show(self.desk.view, self._link())
+
+    def _board_changed(self, _change: object) -> None:
+        board = self._places["stages"].widget if "stages" in self._places else None
+        if isinstance(board, Board):
+            self.desk.workflow = self._known_workflow(str(board.board.get("workflow") or ""))
+
+    def _go_to(self, link: Link) -> None:
+        """Follow the browser's back and forward."""
+        workflow = self._known_workflow(link.workflow)
+        stages = self._places.get("stages")
+        if workflow and stages and isinstance(stages.widget, Board) and workflow != self.desk.workflow:
+            stages.widget.show(workflow=workflow)
+        if link.view:
+            self.go(link.view, self._fitting(link.filters))
+
+    def _happened(self, event: OpportunityEvent) -> None:
+        """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
+        for key, place in self._places.items():
+            if key != self.desk.view or not isinstance(place.widget, Board):
+                place.stale = True
+        if isinstance(self.shown, Board) and self.editor.deal is None:
+            return
+        key = event.opportunity_id
+        if not self._refreshing:
+            self._refreshing = True
+            _soon(lambda: self._refresh(key))
+
+    def _refresh(self, changed: UUID) -> None:
+        self._refreshing = False
+        place = self._places[self.desk.view]
+        if isinstance(place.widget, Board):
+            place.widget.patch([changed])
+        else:
+            self._read(place)
+        self.filter_bar.show(self.desk.filters)
+
+    def _show_figure(self, figure: str) -> None:
+        """Show the deals behind a figure of Home in the list."""
+        quarter = (quarter_of(self._workbench.today).start, None)
+        base = replace(self.desk.filters, status=(), closed=(None, None))
+        if figure in {"won", "lost"}:
+            self.go("opportunities", replace(base, status=(figure,), closed=quarter))
+            return
+        if figure == "weighted":
+            self.go("progress")
+            return
+        self.go("opportunities", replace(base, status=("open",)))
+        grid = self._places["opportunities"].widget
+        if figure in {"overdue", "closing"} and isinstance(grid, Grid):
+            grid.show(self.desk.filters, sort="expected_close_date", descending=False)
+
+    def _load_demo(self) -> None:
+        if self._begin_demo is not None:
+            self._begin_demo()
+            self._workbench.settings.lookups(fresh=True)
+            self._arrange()
+
+    def _link(self) -> dict[str, str]:
+        workflow = self.desk.workflow if self.desk.view == "stages" else None
+        lang = self._lang and language()
+        return {
+            "view": self.desk.view, "filter": self.desk.filters.to_json(), "workflow": workflow or "", "lang": lang,
+        }  # fmt: skip
+
+    def _fitting(self, filters: Filters | None) -> Filters:
+        """Return filters that this store understands; by default what is active in the current quarter."""
+        start = Filters(active_on=quarter_of(self._workbench.today).start)
+        if filters is None:
+            return start
+        try:
+            self._workbench.listing.totals(filters)
+        except InvalidValueError as error:
+            self.toast.say(
+                _("The filters of the link do not fit this store and were left out: {why}").format(why=error),
+                tone="warn",
+            )
+            return start
+        return filters
+
+    def _known_workflow(self, code: str | None) -> str | None:
+        codes = {flow.code for flow in self._workbench.settings.lookups().workflows}
+        return code if code in codes else None
+
+
+def known_view(key: str | None) -> str | None:
+    """Return the key if there is such a view."""
+    return key if key in {view for view, _label, _icon in VIEWS} else None
+
+
+def _box(name: str) -> ipywidgets.Box:
+    box = ipywidgets.Box()
+    _hosted(box, name)
+    return box
+
+
+def _hosted(widget: ipywidgets.DOMWidget, name: str) -> ipywidgets.DOMWidget:
+    widget.add_class(name)  # pyright: ignore[reportUnknownMemberType]
+    return widget
+
+
+def _layout(widget: ipywidgets.DOMWidget) -> ipywidgets.Layout:
+    return widget.layout  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+def _soon(act: Callable[[], None]) -> None:
+    """Act after the present message was answered; at once where no kernel is running."""
+
+    def safely() -> None:
+        try:
+            act()
+        except Exception:
+            log.exception("the page could not be refreshed after a change")
+
+    try:
+        asyncio.get_running_loop().call_soon(safely)
+    except RuntimeError:
+        safely()
