@@ -62,7 +62,7 @@ def installed() -> bool:
 
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
-    home = Path(tempfile.mkdtemp(prefix="wb-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="wb-pg-", dir="/tmp"))
     user, account = _unprivileged()
     if account is not None:
         os.chown(home, account.pw_uid, account.pw_gid)

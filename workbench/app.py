@@ -21,6 +21,7 @@ from workbench.services.imports import Imports
 from workbench.services.listing import Listing
 from workbench.services.opening import open_for_business
 from workbench.services.opportunities import Opportunities
+from workbench.services.people import People
 from workbench.services.session import Session
 from workbench.services.settings import Settings
 from workbench.store import Store, open_store
@@ -44,6 +45,7 @@ class Workbench:
     contacts: Contacts
     home: Home
     settings: Settings
+    people: People
     imports: Imports
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
@@ -149,7 +151,7 @@ def _assemble(session: Session) -> Workbench:
 
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
-        boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session),
+        boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
         imports=Imports(session), listeners=listeners,
     )  # fmt: skip
 

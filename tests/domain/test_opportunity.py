@@ -7,7 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import (
-    BAD, FLOW, GOOD, LOST, LOST_STAGE, NEW, NOW, OFFER, P10, P50, P90, TABLE, TODAY, WON, WON_STAGE, deal, key,
+    BAD,
+    FLOW,
+    GOOD,
+    LOST,
+    LOST_STAGE,
+    NEW,
+    NOW,
+    OFFER,
+    P10,
+    P50,
+    P90,
+    TABLE,
+    TODAY,
+    WON,
+    WON_STAGE,
+    deal,
+    key,
 )  # fmt: skip
 from workbench.domain.events import OpportunityClosed, OpportunityReopened, ProbabilityChanged, StageChanged
 from workbench.domain.lines import Line, Totals

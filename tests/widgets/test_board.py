@@ -84,7 +84,7 @@ def test_a_card_carries_what_the_page_shows_already_written(wb):
     )
     card = next(card for column in Page(wb).board.board["columns"] for card in column["cards"])
     assert (card["title"], card["contact"], card["net"]) == (HOSTILE, "No contact", "€1,000.50")
-    assert (card["age"], card["due"], card["overdue"]) == ("10 days", "20 Nov 2026", True)
+    assert (card["age"], card["due"], card["due_on"], card["overdue"]) == ("10 days", "20 Nov", "20 Nov 2026", True)
     assert (card["tags"], card["targets"], card["locked"]) == (["vip", "fair"], None, False)
 
 

@@ -10,7 +10,7 @@ from workbench.i18n import _, ngettext
 SHOWN = 20
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("check", parents=[common.shared_options()], help="run the integrity checks")
     parser.set_defaults(run=run)

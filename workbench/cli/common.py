@@ -14,6 +14,7 @@ import platformdirs
 from workbench import app
 from workbench.i18n import LANGUAGES, use_language
 
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
 DONE, REJECTED_ROWS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 
 
@@ -40,9 +41,7 @@ def default_store() -> str:
 
 def open_from(args: argparse.Namespace, *, origin: str = "command") -> app.Workbench:
     """Open the workbench that the options name."""
-    return app.open_workbench(
-        args.store or default_store(), user=args.user, origin=origin, lang=args.lang
-    )
+    return app.open_workbench(args.store or default_store(), user=args.user, origin=origin, lang=args.lang)
 
 
 def choose_language(args: argparse.Namespace) -> None:

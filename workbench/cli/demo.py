@@ -16,7 +16,7 @@ from workbench.i18n.formats import number
 from workbench.services.demo import Progress, load_demo
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "demo", parents=[common.shared_options()], help="fill an empty store with a demo company"

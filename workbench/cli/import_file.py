@@ -16,7 +16,7 @@ from workbench.services.imports import FORMATS, Rejected, Summary, write_rejecte
 Progress = Callable[[str, float], None]
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("import", parents=[common.shared_options()], help="load deals from a file or folder")
     parser.add_argument("path", metavar="PATH", type=Path, help="CSV, TSV, Excel or Parquet file, or a Maven folder")

@@ -10,7 +10,7 @@ from workbench.i18n import _
 from workbench.i18n.formats import money, number
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("info", parents=[common.shared_options()], help="say what a store holds")
     parser.set_defaults(run=run)

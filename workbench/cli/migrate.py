@@ -8,7 +8,7 @@ from workbench.cli import common
 from workbench.i18n import _
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "migrate", parents=[common.shared_options()], help="bring a store to this version's schema"

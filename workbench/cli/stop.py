@@ -9,7 +9,7 @@ from workbench.i18n import _
 from workbench.server import running
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "stop", parents=[common.shared_options()], help="stop the workbenches that “up” started on this machine"

@@ -19,7 +19,7 @@ from workbench.server.places import notebooks_folder
 PAGE_PORT, LAB_PORT = 8866, 8888
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "up", parents=[common.shared_options()], help="open the workbench: the page and JupyterLab on this machine"

@@ -262,14 +262,12 @@ def _with_totals(column: Column, totals: dict[str, Any] | None, cards: Sequence[
 
 def _card(row: dict[str, Any], lookups: Lookups) -> Card:
     stage = lookups.stage(row["stage_id"])
-    values = {name: row[name] for name in Card.__dataclass_fields__ if name in row}
-    return Card(
-        **{
-            **values,
-            "tags": tags_from(row["tags"]),
-            "workflow": lookups.workflow(stage.workflow_id).name,
-            "stage": stage.name,
-            "colour": stage.colour,
-            "expected_days": stage.expected_days,
-        }
-    )
+    values: dict[str, Any] = {name: row[name] for name in Card.__dataclass_fields__ if name in row}
+    values |= {
+        "tags": tags_from(row["tags"]),
+        "workflow": lookups.workflow(stage.workflow_id).name,
+        "stage": stage.name,
+        "colour": stage.colour,
+        "expected_days": stage.expected_days,
+    }
+    return Card(**values)

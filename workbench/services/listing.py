@@ -135,13 +135,11 @@ class Listing:
 
 def _row(row: dict[str, Any], names: dict[UUID, str], stages: dict[UUID, Any]) -> ListRow:
     stage = stages[row["stage_id"]]
-    values = {name: row[name] for name in ListRow.__dataclass_fields__ if name in row}
-    return ListRow(
-        **{
-            **values,
-            "tags": tags_from(row["tags"]),
-            "workflow": names[row["workflow_id"]],
-            "stage": stage.name,
-            "colour": stage.colour,
-        }
-    )
+    values: dict[str, Any] = {name: row[name] for name in ListRow.__dataclass_fields__ if name in row}
+    values |= {
+        "tags": tags_from(row["tags"]),
+        "workflow": names[row["workflow_id"]],
+        "stage": stage.name,
+        "colour": stage.colour,
+    }
+    return ListRow(**values)

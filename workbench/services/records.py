@@ -30,7 +30,7 @@ def tags_from(text: str | None) -> tuple[str, ...]:
 
 def opportunity_values(deal: Opportunity) -> dict[str, object]:
     """Return all columns of table ``opportunity`` for a deal."""
-    values = {name: getattr(deal, name) for name in OPPORTUNITY_FIELDS}
+    values: dict[str, object] = {name: getattr(deal, name) for name in OPPORTUNITY_FIELDS}
     return values | {
         "tags": tags_text(deal.tags),
         "status": deal.status.value,

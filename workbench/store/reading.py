@@ -47,10 +47,10 @@ def checked(text: str, tables: set[str]) -> str:
 def _tree(statement: str) -> object:
     with engine.connect(":memory:", threads=1) as connection:
         try:
-            row = connection.execute(f"select json_serialize_sql({literal(statement)})").fetchone()
+            row = connection.execute(f"select json_serialize_sql({literal(statement)})").fetchall()[0]
         except duckdb.Error as error:
             raise StoreError(_("This SQL cannot be read: {reason}").format(reason=engine.first_line(error))) from error
-    tree = cast("dict[str, object]", json.loads(str(row[0] if row else "{}")))
+    tree = cast("dict[str, object]", json.loads(str(row[0])))
     if tree.get("error"):
         raise StoreError(_("Only statements that read are run here; use the services to change something."))
     return tree

@@ -137,8 +137,7 @@ class Board(anywidget.AnyWidget):
         if len(keys) > LARGEST_PATCH:
             self.refresh()
             return
-        cards = [self._placed(key, certain=False) for key in keys]
-        self._say({"kind": "patch", "cards": cards, **self._sums()})
+        self._say({"kind": "patch", "cards": [self._placed(key, certain=False) for key in keys], **self._sums()})
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         request = request_of(content)
@@ -217,10 +216,9 @@ class Board(anywidget.AnyWidget):
             offset=more.shown, limit=self._per_column, sort=self._sort, workflow=self._workflow,
         )  # fmt: skip
         look, flow = self._look(), self._flow()
-        remaining = max(0, self._counts[more.column] - more.shown - len(found)) if found else 0
         cards = [card_projection(card, look, flow) for card in found]
-        page = {"column": str(more.column), "cards": cards, "remaining": remaining}
-        self._say({"kind": "page", "request": request, **page})
+        left = max(0, self._counts[more.column] - more.shown - len(found)) if found else 0
+        self._say({"kind": "page", "request": request, "column": str(more.column), "cards": cards, "remaining": left})
 
     def _choose(self, request: int, choice: Choose) -> None:
         if choice.what == "density":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from babel.dates import format_skeleton
+
 from workbench.domain.filters import Filters
 from workbench.domain.people import RIGHTS, Right, User, changing
 from workbench.domain.workflow import Workflow
@@ -13,6 +15,8 @@ from workbench.i18n import N_, _, formats, ngettext
 from workbench.services.boards import Board, Card, Column
 
 Projection = dict[str, object]
+
+NEAR_DAYS = 300
 
 SORT_LABELS = {
     "net": N_("Net amount"),
@@ -95,7 +99,8 @@ def card_projection(card: Card, look: Look, workflow: Workflow | None) -> Projec
         "colour": card.colour,
         "net": formats.money(card.net, card.currency),
         "age": formats.age(max(0, (look.today - since).days)),
-        "due": formats.day(due) if due else None,
+        "due": _short_day(due, look.today) if due else None,
+        "due_on": formats.day(due) if due else None,
         "overdue": due is not None and due < look.today,
         "rotting": is_open and card.expected_days is not None and in_stage > card.expected_days,
         "probability": formats.percent(card.percent),
@@ -135,6 +140,12 @@ def _header(column: Column, board: Board, look: Look) -> Projection:
         "wip": None,
         "days": _days_in_stage(column) if board.kind == "stages" else None,
     }
+
+
+def _short_day(day: date, today: date) -> str:
+    """Write a date for a narrow place: without the year where it cannot be mistaken."""
+    near = abs((day - today).days) < NEAR_DAYS
+    return format_skeleton("MMMd" if near else "yMMM", day, locale=formats.locale())
 
 
 def _days_in_stage(column: Column) -> Projection | None:

@@ -15,6 +15,7 @@ export interface Card {
   net: string;
   age: string;
   due: string | null;
+  due_on: string | null;
   overdue: boolean;
   rotting: boolean;
   probability: string;

@@ -73,16 +73,15 @@ function tags(card: Card): HTMLElement | null {
 }
 
 function meta(card: Card, texts: Texts): HTMLElement {
-  const face = el("span", { class: "wb-avatar", "aria-hidden": "true" }, initials(card.owner));
-  face.style.setProperty("--wb-hue", String(hue(card.owner)));
-  const entered = card.entered_by && card.entered_by !== card.owner ? filled(texts["entered"], { name: card.entered_by }) : "";
+  const entered = enteredBy(card, texts);
   return el(
     "div",
     { class: "wb-card-meta" },
     el(
       "span",
       { class: "wb-card-owner", title: [filled(texts["owner"], { name: card.owner }), entered].filter(Boolean).join("\n") },
-      face,
+      face(card.owner),
+      entered && face(card.entered_by),
       el("span", { class: "wb-card-name" }, card.owner),
     ),
     el("span", { class: "wb-card-age wb-number", title: card.rotting ? texts["rotting"] : null }, card.age),
@@ -91,13 +90,24 @@ function meta(card: Card, texts: Texts): HTMLElement {
         "span",
         {
           class: card.overdue ? "wb-card-due wb-card-overdue" : "wb-card-due",
-          title: filled(texts[card.overdue ? "overdue" : "due"], { date: card.due }),
+          title: filled(texts[card.overdue ? "overdue" : "due"], { date: card.due_on ?? card.due }),
         },
         icon(card.overdue ? "warning" : "calendar", 13),
         card.due,
       ),
     card.locked && el("span", { class: "wb-card-lock", title: texts["locked"] }, icon("lock", 13)),
   );
+}
+
+/** Who entered the deal, where that is not its owner. */
+function enteredBy(card: Card, texts: Texts): string {
+  return card.entered_by && card.entered_by !== card.owner ? filled(texts["entered"], { name: card.entered_by }) : "";
+}
+
+function face(name: string): HTMLElement {
+  const circle = el("span", { class: "wb-avatar", "aria-hidden": "true" }, initials(name));
+  circle.style.setProperty("--wb-hue", String(hue(name)));
+  return circle;
 }
 
 function spoken(card: Card, texts: Texts): string {
@@ -108,7 +118,8 @@ function spoken(card: Card, texts: Texts): string {
     card.stage,
     card.probability,
     filled(texts["owner"], { name: card.owner }),
-    card.due && filled(texts[card.overdue ? "overdue" : "due"], { date: card.due }),
+    enteredBy(card, texts),
+    card.due && filled(texts[card.overdue ? "overdue" : "due"], { date: card.due_on ?? card.due }),
     card.rotting && texts["rotting"],
     card.locked && texts["locked"],
   ].filter(Boolean).join(", ");

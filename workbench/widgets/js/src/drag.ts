@@ -1,3 +1,4 @@
+/*! Contains SortableJS 1.15.7, MIT License, Copyright (c) 2019 All contributors to Sortable, https://github.com/SortableJS/Sortable */
 /** Native drag and drop between columns. Sortable shows the card on its way; where it is dropped counts, not where it was last shown. */
 import Sortable from "sortablejs";
 

@@ -2,7 +2,7 @@
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import type { Separators } from "./amount";
 import { chevrons, type Reason, reasonQuestion } from "./chevrons";
-import { linesTable, historyList } from "./editor_parts";
+import { disputeQuestion, historyList, linesTable, worded } from "./editor_parts";
 import { type Control, control, type Hit } from "./editor_fields";
 import type { Deal, EditorField, StageStep } from "./editor_values";
 import { el, icon, keepFocusInside } from "./elements";
@@ -52,16 +52,18 @@ class Editor {
     this.#talk = talk(model);
     this.#drawer = el(
       "div",
-      { class: "wb-edit-drawer", role: "dialog", "aria-modal": "true", tabindex: -1, onkeydown: (event: KeyboardEvent) => this.#key(event) },
+      { class: "wb-edit-drawer", role: "dialog", "aria-modal": "true", tabindex: -1 },
       this.#head, this.#stages, this.#notice, this.#body, this.#foot,
     );
     this.root.append(el("div", { class: "wb-scrim", onclick: () => this.#leave() }), this.#drawer);
     model.on("change:deal", this.#arrived);
+    document.addEventListener("keydown", this.#key);
     this.#arrived();
   }
 
   stop(): void {
     this.#model.off("change:deal", this.#arrived);
+    document.removeEventListener("keydown", this.#key);
     this.#talk.stop();
     this.root.remove();
   }
@@ -83,6 +85,7 @@ class Editor {
     this.#say("");
     this.root.hidden = false;
     if (first) this.#focusFirst();
+    else this.#holdFocus();
   };
 
   #show(deal: Deal, draft: Values): void {
@@ -106,6 +109,11 @@ class Editor {
   #focusFirst(): void {
     if (this.#deal?.id === null) this.#controls.get("title")?.focus();
     else this.#drawer.focus();
+  }
+
+  /** What had the focus may have been drawn anew. */
+  #holdFocus(): void {
+    if (!this.#drawer.contains(document.activeElement)) this.#drawer.focus();
   }
 
   #drawHead(deal: Deal): void {
@@ -307,18 +315,12 @@ class Editor {
       field.dispute(null);
       this.#disputed.delete(key);
       this.#drawFoot();
+      field.focus();
     };
-    const offer = (label: string | undefined, value: FieldValue): HTMLElement =>
-      el("button", { type: "button", class: "wb-button", onclick: () => choose(value) }, el("small", {}, label), el("span", {}, this.#worded(key, value, stored)));
-    field.dispute(el("div", { class: "wb-dispute", role: "group", "aria-label": this.#texts["both"] ?? "" },
-      el("span", {}, this.#texts["both"]), offer(this.#texts["mine"], mine), offer(this.#texts["theirs"], theirs)));
-  }
-
-  #worded(key: string, value: FieldValue, stored: Deal): string {
-    const spec = this.#model.get("fields").find((field) => field.key === key);
-    if (Array.isArray(value)) return value.join(", ") || "–";
-    if (key === "contact_id") return value === stored.values[key] ? stored.contact_name || "–" : (this.#controls.get(key)?.root.querySelector("input")?.value ?? "–");
-    return spec?.options?.find((option) => option.value === value)?.label ?? String(value ?? "–");
+    field.dispute(disputeQuestion(this.#texts, {
+      mine: worded(field.spec, mine, field.words(mine)),
+      theirs: worded(field.spec, theirs, key === "contact_id" ? stored.contact_name : ""),
+    }, (side) => choose(side === "mine" ? mine : theirs)));
   }
 
   #leave(): void {
@@ -339,10 +341,13 @@ class Editor {
   }
 
   #say(message: string, tone = "bad", answers: HTMLElement[] = []): void {
+    const held = this.#notice.contains(document.activeElement);
     this.#notice.replaceChildren(...(message ? [el("div", { class: `wb-notice wb-notice-${tone}` }, el("span", {}, message), ...answers)] : []));
+    if (held) this.#holdFocus();
   }
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.root.hidden) return;
     keepFocusInside(this.#drawer, event);
     if (event.key === "Escape" && !event.defaultPrevented) {
       event.stopPropagation();
@@ -352,7 +357,7 @@ class Editor {
       event.stopPropagation();
       this.#save();
     }
-  }
+  };
 }
 
 export default { render };

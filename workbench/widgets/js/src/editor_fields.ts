@@ -20,6 +20,9 @@ export interface Around {
 
 export interface Control {
   root: HTMLElement;
+  spec: EditorField;
+  /** How the control writes the value it holds. */
+  words(value: FieldValue): string;
   show(value: FieldValue, name?: string): void;
   lock(locked: boolean): void;
   refuse(message: string): void;
@@ -58,6 +61,8 @@ export function control(spec: EditorField, around: Around): Control {
   const root = el("div", { class: spec.wide ? "wb-field wb-edit-wide" : "wb-field", "data-field": spec.key }, label, inner.root, place, error);
   return {
     root,
+    spec,
+    words: (value) => (inner.stop instanceof HTMLInputElement && value !== null ? inner.stop.value : ""),
     show: (value, name) => inner.show(value, name),
     lock: (locked) => inner.lock(locked),
     refuse,

@@ -1,6 +1,7 @@
-/** The parts of the editor that only show: lines and history. */
+/** The parts of the editor that show or ask: lines, history, a field in dispute. */
 import { el, icon } from "./elements";
-import type { Deal } from "./editor_values";
+import type { Deal, EditorField } from "./editor_values";
+import type { FieldValue } from "./merge";
 
 export function linesTable(columns: readonly string[], lines: readonly (readonly string[])[], label: string): HTMLElement {
   const alignment = (index: number): string | null => (index > 0 ? "wb-number" : null);
@@ -34,4 +35,19 @@ export function historyList(deal: Deal, texts: Record<string, string>, undo: (un
   const back = deal.undo !== null && deal.read_only === "" &&
     el("button", { type: "button", class: "wb-button wb-button-quiet", onclick: () => undo(deal.undo!) }, icon("undo", 16), texts["undo"]);
   return el("section", { class: "wb-edit-section" }, el("h3", {}, texts["history"], back), list);
+}
+
+/** A value in words; `shown` is how the control writes it. */
+export function worded(spec: EditorField, value: FieldValue, shown: string): string {
+  if (Array.isArray(value)) return value.join(", ") || "–";
+  if (value === null || value === "") return "–";
+  return spec.options?.find((option) => option.value === value)?.label ?? (shown || String(value));
+}
+
+export function disputeQuestion(
+  texts: Record<string, string>, values: { mine: string; theirs: string }, choose: (side: "mine" | "theirs") => void,
+): HTMLElement {
+  const offer = (side: "mine" | "theirs"): HTMLElement =>
+    el("button", { type: "button", class: "wb-button", onclick: () => choose(side) }, el("small", {}, texts[side]), el("span", {}, values[side]));
+  return el("div", { class: "wb-dispute", role: "group", "aria-label": texts["both"] ?? "" }, el("span", {}, texts["both"]), offer("mine"), offer("theirs"));
 }

@@ -1,23 +1,9 @@
 /** The list of opportunities: any number of rows, of which only those in view are here. */
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import { debounced, el, icon, safeColour } from "./elements";
+import { cell, type Column, type Row } from "./grid_cells";
 import { type Reply, talk } from "./talk";
 import { Pages, rowTop, scrollToShow, type Sheet, surfaceHeight, visibleRows } from "./virtual";
-
-export interface Row {
-  id: string;
-  cells: Record<string, string>;
-  colour: string;
-  percent: number;
-  status: string;
-  overdue?: boolean;
-}
-
-interface Column {
-  key: string;
-  label: string;
-  kind: "text" | "number" | "stage" | "probability" | "date";
-}
 
 interface Head {
   revision: number;
@@ -334,24 +320,6 @@ class Grid {
     this.#port.scrollTop = scrollToShow(this.#sheet, this.#port.scrollTop, this.#active);
     this.#draw();
   }
-}
-
-function cell(column: Column, row: Row | undefined): HTMLElement {
-  const text = row?.cells[column.key] ?? "";
-  const node = el("div", { class: `wb-cell wb-cell-${column.kind}`, role: "gridcell", "data-column": column.key });
-  if (!row) {
-    node.append(el("i", { class: "wb-grid-bone" }));
-  } else if (column.kind === "probability") {
-    const full = el("i", {});
-    full.style.width = `${Math.max(0, Math.min(100, row.percent))}%`;
-    node.append(el("span", { class: "wb-grid-bar", "aria-hidden": "true" }, full), el("span", { class: "wb-number" }, text));
-  } else if (column.kind === "stage") {
-    node.append(el("i", { class: "wb-grid-dot", "aria-hidden": "true" }), el("span", {}, text));
-  } else {
-    if (column.kind === "date" && row.overdue) node.classList.add("wb-grid-overdue");
-    node.append(el("span", { class: column.key === "title" ? "wb-grid-open" : null, title: text.length > 24 ? text : null }, text));
-  }
-  return node;
 }
 
 export default { render };

@@ -3,7 +3,7 @@ import type { BoardData, Card, Header } from "../src/board_data";
 
 export const card = (id: string, over: Partial<Card> = {}): Card => ({
   id, seen: "1", number: id, title: `Deal ${id}`, contact: "Verdi", owner: "Ana Rossi", entered_by: "Ana Rossi", workflow: "Sales",
-  stage: "Offer", colour: "#123456", net: "€1.00", age: "1 day", due: null, overdue: false, rotting: false, probability: "50%",
+  stage: "Offer", colour: "#123456", net: "€1.00", age: "1 day", due: null, due_on: null, overdue: false, rotting: false, probability: "50%",
   tags: [], targets: null, locked: false, ...over,
 });
 

@@ -1,0 +1,278 @@
+"""Many processes over one file: nothing is lost, nobody waits, nobody is locked out."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.store.build import batch, count, team
+from tests.store.clients import ROOT, command
+from workbench.errors import GuardFailedError, StoreUnavailableError, WriteConflictError
+from workbench.store import Store, open_store, stop_owner, uuid7
+from workbench.store.address import announce, announced
+
+PATIENCE = 60
+
+
+@contextmanager
+def client(verb: str, path: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(command(verb, path, *arguments), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def kill_owner(path: str) -> None:
+    address = announced(path)
+    assert address is not None
+    os.kill(address.pid, signal.SIGKILL)
+
+
+def wait_until(ready: object, seconds: float = PATIENCE) -> None:
+    until = time.monotonic() + seconds
+    while not ready():  # type: ignore[operator]
+        assert time.monotonic() < until, "waited too long"
+        time.sleep(0.02)
+
+
+@pytest.mark.slow
+def test_eight_processes_lose_none_of_their_fifty_updates_each(served: Store, served_path: str) -> None:
+    processes = [
+        subprocess.Popen(command("step_up", served_path, 50), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for _ in range(8)
+    ]
+    errors = [process.communicate(timeout=120)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 8, errors
+    assert served.rows("opportunity/last_number") == [(400,)]
+    assert count(served, "unit_of_work") == 400
+
+
+@pytest.mark.slow
+def test_an_owner_killed_twenty_times_during_writes_loses_no_confirmed_write(served: Store, served_path: str) -> None:
+    confirmed: list[str] = []
+    with client("write_teams", served_path, 18) as first, client("write_teams", served_path, 18) as second:
+        readers = [
+            threading.Thread(target=lambda out=out: confirmed.extend(line.strip() for line in out))
+            for out in (first.stdout, second.stdout)
+        ]
+        for each in readers:
+            each.start()
+        for _ in range(20):
+            before = len(confirmed)
+            wait_until(lambda before=before: len(confirmed) > before + 2)
+            kill_owner(served_path)
+        for each in readers:
+            each.join(PATIENCE)
+        assert (first.wait(PATIENCE), second.wait(PATIENCE)) == (0, 0)
+    written = [str(row[0]) for row in served.rows("settings/teams")]
+    assert set(confirmed) <= set(written)
+    assert len(written) == len(set(written))
+    assert count(served, "unit_of_work") == len(written)
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_a_client_killed_between_two_steps_leaves_no_row_locked(served: Store, served_path: str, steps: int) -> None:
+    with client("die_between", served_path, steps) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.kill()
+        process.wait()
+    work = batch()
+    work.add("opportunity/take_number", number=77)
+    served.write(work)
+    assert served.rows("opportunity/last_number") == [(77,)]
+    served.checkpoint()
+
+
+def test_a_long_read_holds_up_no_write(served: Store, served_path: str) -> None:
+    with client("read_long", served_path, 100_000_0) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        for _ in range(20):
+            team(served)
+        assert process.poll() is None
+    assert count(served, "team") == 20
+
+
+def test_a_long_read_in_one_thread_holds_up_no_write_in_another(served: Store) -> None:
+    def ask() -> None:
+        served.select("select count(*) from range(30000) a, range(30000) b where (a.range * b.range) % 7 = 3")
+
+    long = threading.Thread(target=ask)
+    long.start()
+    time.sleep(0.2)
+    for _ in range(5):
+        team(served)
+    assert long.is_alive()
+    long.join(PATIENCE)
+
+
+def test_the_secret_is_for_the_owner_of_the_file_only(served: Store, served_path: str) -> None:
+    assert served.door == "served"
+    mode = stat.S_IMODE(Path(f"{served_path}.server").stat().st_mode)
+    assert mode == 0o600
+    told = json.loads(Path(f"{served_path}.server").read_text())
+    assert set(told) == {"port", "token", "pid"}
+    assert len(told["token"]) >= 32
+
+
+def test_a_client_finds_the_next_owner_by_itself(served: Store, served_path: str) -> None:
+    team(served)
+    kill_owner(served_path)
+    assert count(served, "team") == 1
+    kill_owner(served_path)
+    team(served)
+    assert count(served, "team") == 2
+
+
+def test_a_server_file_of_a_dead_owner_is_no_hindrance(served_path: str) -> None:
+    store = open_store(served_path)
+    before = announced(served_path)
+    store.close()
+    stop_owner(served_path)
+    assert before is not None
+    announce(served_path, before)
+    again = open_store(served_path)
+    assert announced(served_path) != before
+    again.close()
+
+
+def test_a_torn_server_file_is_no_hindrance(served_path: str) -> None:
+    Path(f"{served_path}.server").write_text('{"port": 1, "tok')
+    open_store(served_path).close()
+
+
+def test_many_starters_get_one_owner(served_path: str) -> None:
+    processes = [subprocess.Popen(command("step_up", served_path, 1), cwd=ROOT) for _ in range(5)]
+    assert [process.wait(PATIENCE) for process in processes] == [0] * 5
+    store = open_store(served_path)
+    assert store.rows("opportunity/last_number") == [(5,)]
+    store.close()
+
+
+def test_an_idle_owner_ends_and_is_started_again_on_demand(served_path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_OWNER_IDLE", "0.6")
+    store = open_store(served_path)
+    team(store)
+    wait_until(lambda: announced(served_path) is None)
+    assert count(store, "team") == 1
+    store.close()
+
+
+def test_an_owner_does_not_end_during_a_long_answer(served_path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_OWNER_IDLE", "0.5")
+    store = open_store(served_path)
+    before = announced(served_path)
+    store.select("select count(*) from range(30000) a, range(30000) b where (a.range * b.range) % 7 = 3")
+    assert announced(served_path) == before
+    store.close()
+
+
+def test_an_owner_that_ends_folds_its_log_into_the_file(served: Store, served_path: str) -> None:
+    team(served)
+    assert stop_owner(served_path)
+    assert not Path(f"{served_path}.wal").exists()
+    assert not Path(f"{served_path}.server").exists()
+    assert not stop_owner(served_path)
+
+
+def test_the_exclusive_door_is_shut_while_an_owner_runs(served: Store, served_path: str) -> None:
+    with pytest.raises(StoreUnavailableError, match="open in the workbench"):
+        open_store(served_path, door="exclusive")
+    served.close()
+    stop_owner(served_path)
+    open_store(served_path, door="exclusive").close()
+
+
+def test_the_served_door_says_so_while_another_program_holds_the_file(served_path: str) -> None:
+    holder = open_store(served_path, door="exclusive")
+    with pytest.raises(StoreUnavailableError, match="in use by another program"):
+        open_store(served_path)
+    holder.close()
+
+
+def test_every_commit_replaces_the_revision_file(served: Store, served_path: str) -> None:
+    revision = Path(f"{served_path}.revision")
+    seen = set()
+    for _ in range(3):
+        team(served)
+        seen.add(revision.read_text())
+    assert len(seen) == 3
+    assert [each.name for each in revision.parent.glob("*.revision.*")] == []
+
+
+def test_the_owner_tells_what_a_dead_writer_could_not(served: Store, served_path: str) -> None:
+    revision = Path(f"{served_path}.revision")
+    team(served)
+    time.sleep(1.2)
+    before = revision.read_text()
+    work = batch()
+    served._door.write(work.message({}), work.unit)
+    wait_until(lambda: revision.read_text() != before)
+
+
+def test_a_lost_answer_is_settled_by_the_unit_of_work(served: Store) -> None:
+    """The message is sent again after a loss; where the first one had arrived, the second one is not written."""
+    work = batch()
+    work.add("settings/insert_team", id=uuid7(), code="n", name="North", retired=False)
+    served.write(work)
+    served._door._once(work.message({}), sent_before=work.unit)  # type: ignore[attr-defined]
+    assert count(served, "team") == 1
+
+
+@pytest.mark.slow
+def test_the_log_stays_bounded_and_a_checkpoint_works(served: Store, served_path: str) -> None:
+    largest = 0
+    wal = Path(f"{served_path}.wal")
+    for number in range(60):
+        work = batch("import")
+        for _ in range(40):
+            work.add("settings/insert_team", id=uuid7(), code="n", name="x" * 20_000, retired=False)
+        served.write(work)
+        if number % 5 == 0 and wal.exists():
+            largest = max(largest, wal.stat().st_size)
+    assert largest < 40 * 1024 * 1024
+    served.checkpoint()
+    assert not wal.exists() or wal.stat().st_size < 100_000
+
+
+def test_of_a_concurrent_archive_and_update_one_is_told(served: Store, served_path: str) -> None:
+    """Both write the same row from the same version: exactly one of them is confirmed."""
+    other = open_store(served_path)
+    number = 1
+    outcomes: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def write(store: Store) -> None:
+        work = batch()
+        work.guard("opportunity/guard_number", number=number)
+        work.add("opportunity/take_number", number=number)
+        barrier.wait()
+        try:
+            store.write(work)
+            outcomes.append("written")
+        except (GuardFailedError, WriteConflictError):
+            outcomes.append("told")
+
+    for number in range(1, 11):
+        outcomes.clear()
+        threads = [threading.Thread(target=write, args=(store,)) for store in (served, other)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(PATIENCE)
+        assert sorted(outcomes) == ["told", "written"]
+    other.close()
