@@ -68,7 +68,16 @@ def read_long(store: Store, rows: str) -> None:
     store.select(f"select count(*) from range({rows}) a, range({rows}) b where (a.range * b.range) % 7 = 3")
 
 
-VERBS = {each.__name__: each for each in (step_up, write_teams, die_between, read_long)}
+def read_half(store: Store) -> None:
+    """Fetch the first rows of a long answer only."""
+    lane = store._door._new_lane()
+    lane.cursor.execute(lane.spoken("select name, value from counter"))
+    lane.cursor.fetchmany(5)
+    print("ready", flush=True)  # noqa: T201 - the test reads it
+    time.sleep(60)
+
+
+VERBS = {each.__name__: each for each in (read_half, step_up, write_teams, die_between, read_long)}
 
 if __name__ == "__main__":
     opened = open_store(sys.argv[2])

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.store.build import batch, count, team
@@ -98,7 +99,7 @@ def test_a_client_killed_between_two_steps_leaves_no_row_locked(served: Store, s
 
 
 def test_a_long_read_holds_up_no_write(served: Store, served_path: str) -> None:
-    with client("read_long", served_path, 100_000_0) as process:
+    with client("read_long", served_path, 100_000) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         for _ in range(20):
@@ -109,7 +110,7 @@ def test_a_long_read_holds_up_no_write(served: Store, served_path: str) -> None:
 
 def test_a_long_read_in_one_thread_holds_up_no_write_in_another(served: Store) -> None:
     def ask() -> None:
-        served.select("select count(*) from range(30000) a, range(30000) b where (a.range * b.range) % 7 = 3")
+        served.select("select count(*) from range(20000) a, range(20000) b where (a.range * b.range) % 7 = 3")
 
     long = threading.Thread(target=ask)
     long.start()
@@ -176,7 +177,7 @@ def test_an_owner_does_not_end_during_a_long_answer(served_path: str, monkeypatc
     monkeypatch.setenv("WORKBENCH_OWNER_IDLE", "0.5")
     store = open_store(served_path)
     before = announced(served_path)
-    store.select("select count(*) from range(30000) a, range(30000) b where (a.range * b.range) % 7 = 3")
+    store.select("select count(*) from range(20000) a, range(20000) b where (a.range * b.range) % 7 = 3")
     assert announced(served_path) == before
     store.close()
 
@@ -231,6 +232,23 @@ def test_a_lost_answer_is_settled_by_the_unit_of_work(served: Store) -> None:
     served.write(work)
     served._door._once(work.message({}), sent_before=work.unit)  # type: ignore[attr-defined]
     assert count(served, "team") == 1
+
+
+def test_a_client_killed_in_the_middle_of_an_answer_keeps_no_log_from_being_folded(
+    served: Store, served_path: str
+) -> None:
+    work = batch("import")
+    work.bulk("counter", pd.DataFrame({"name": ["x"] * 300_000, "value": range(300_000)}))
+    served.write(work)
+    with client("read_half", served_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.kill()
+        process.wait()
+    team(served, "x" * 5_000_000)
+    served.checkpoint()
+    wal = Path(f"{served_path}.wal")
+    assert not wal.exists() or wal.stat().st_size < 1_000_000
 
 
 @pytest.mark.slow

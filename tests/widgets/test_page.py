@@ -85,6 +85,13 @@ def test_filters_reach_the_visible_view_at_once_and_the_others_when_shown(page):
     assert page.shown.filters == Filters(status=("won",))
 
 
+def test_going_elsewhere_with_other_filters_does_not_read_the_view_that_is_left(page):
+    left = page.shown
+    page.go("opportunities", Filters(status=("open",)))
+    assert page.shown.filters == Filters(status=("open",))
+    assert left.filters == QUARTER
+
+
 def test_the_list_and_the_boards_show_the_same_totals(wb, page):
     page.go("opportunities")
     listed = page.shown.head["total"]

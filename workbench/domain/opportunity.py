@@ -18,7 +18,7 @@ from workbench.domain.events import (
     StageChanged,
 )
 from workbench.domain.lines import Line, Totals
-from workbench.domain.money import in_base, prorated, rounded
+from workbench.domain.money import currency_code, in_base, prorated, rounded
 from workbench.domain.probability import Outcome, Probability, ProbabilityTable
 from workbench.domain.text import required_line, tag_list
 from workbench.domain.workflow import Stage, Workflow
@@ -144,6 +144,8 @@ class Opportunity:
         new = dict(changes)
         if "title" in new:
             new["title"] = required_line("title", str(new["title"]))
+        if "currency" in new:
+            new["currency"] = currency_code(str(new["currency"]))
         if "tags" in new:
             new["tags"] = tag_list(new["tags"])
         amounts = {"gross", "discount", "net"} & set(new)

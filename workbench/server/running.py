@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,10 +32,10 @@ def folder() -> Path:
 
 
 @contextmanager
-def announced(running: Running) -> Iterator[None]:
+def announced(running: Running) -> Generator[None]:
     """Keep this workbench's file, locked, as long as the block lasts."""
     path = folder() / f"up-{running.port}.json"
-    with path.open("a+", encoding="utf-8", opener=_private) as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8") as file:
         _lock(file)
         file.truncate(0)
         file.write(json.dumps(asdict(running)))
@@ -50,9 +51,7 @@ def all_running() -> list[Running]:
     found: list[Running] = []
     for path in sorted(folder().glob("up-*.json")):
         with suppress(OSError, ValueError, TypeError), path.open("r+", encoding="utf-8") as file:
-            if _lock(file):
-                path.unlink(missing_ok=True)
-            else:
+            if not _left_behind(path, file):
                 found.append(Running(**json.load(file)))
     return found
 
@@ -77,24 +76,20 @@ def stop(running: Running, *, patience: float = 20.0) -> bool:
     return False
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _left_behind(path: Path, file: IO[str]) -> bool:
+    if not _lock(file):
+        return False
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _lock(file: IO[str]) -> bool:
     """Whether the lock was free; it is held until the file is closed."""
-    if os.name == "nt":
-        import msvcrt  # noqa: PLC0415 - Windows only
-
-        lock = getattr(msvcrt, "locking")  # noqa: B009 - unknown elsewhere
-        mode = getattr(msvcrt, "LK_NBLCK")  # noqa: B009
-        with suppress(OSError):
-            file.seek(1 << 30)
-            lock(file.fileno(), mode, 1)
-            file.seek(0)
-            return True
-        file.seek(0)
-        return False
+    if sys.platform == "win32":
+        return True  # Windows refuses to remove a file that is open, which says the same
     import fcntl  # noqa: PLC0415 - not on Windows
 
     with suppress(OSError):

@@ -11,6 +11,7 @@ from workbench.domain.closing import ClosingReason
 from workbench.domain.events import OpportunityCreated, OpportunityEvent
 from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
+from workbench.domain.money import currency_code
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Right, require, require_change, seeing
 from workbench.domain.probability import Outcome
@@ -251,6 +252,8 @@ class Opportunities:
     def _with_rate(self, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
         """Complete a change of currency with the rate of that currency today, and of owner with the team."""
         wanted = dict(changes)
+        if "currency" in wanted:
+            wanted["currency"] = currency_code(str(wanted["currency"]))
         if "currency" in wanted and "rate" not in wanted and (wanted["currency"] != deal.currency or deal.rate is None):
             wanted["rate"], wanted["rate_date"] = self._session.settings.rate(
                 str(wanted["currency"]), self._session.today
@@ -353,6 +356,9 @@ def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[
     for key, line in new.items():
         if key not in old:
             batch.add("opportunity/insert_line", **line_values(line, after.id))
+            batch.add(
+                "opportunity/update_line", **line_values(line, after.id)
+            )  # where undo brings an archived one back
         elif line != old[key]:
             batch.add("opportunity/update_line", **line_values(line, after.id))
     for key, line in old.items():

@@ -27,7 +27,9 @@ from workbench.store.launch import SERVING
 IDLE_SECONDS = 60.0
 WAL_LIMIT = 8 * 1024 * 1024
 TICK_SECONDS = 0.5
-HANDOVER_SECONDS = 5.0
+HANDOVER_SECONDS = 10.0
+OTHERS_SECONDS = 1.0
+ANSWER_SECONDS = 600.0
 LAST_ANSWERS_SECONDS = 5.0
 PORT_ATTEMPTS = 10
 
@@ -70,9 +72,10 @@ def _watch(connection: duckdb.DuckDBPyConnection, path: str, idle_seconds: float
     units, told = _units(connection), feed.told(path)
     while not stop.wait(TICK_SECONDS):
         busy, seen = _activity(connection)
-        if busy or seen != latest:
+        if seen != latest:
             latest, quiet_since = seen, time.monotonic()
-        if time.monotonic() - quiet_since > idle_seconds:
+        # A client that died while it was answered stays "active" for good.
+        if time.monotonic() - quiet_since > (max(idle_seconds, ANSWER_SECONDS) if busy else idle_seconds):
             return
         present = _units(connection)
         if present != units and feed.told(path) == told:
@@ -123,8 +126,9 @@ def _end(connection: duckdb.DuckDBPyConnection, path: str, address: Address) -> 
 
 
 def _connect_patiently(path: str) -> duckdb.DuckDBPyConnection:
-    """Open the file, waiting a little for an owner that is just ending."""
-    deadline = time.monotonic() + HANDOVER_SECONDS
+    """Open the file, waiting for an owner that is just ending, and a little for anybody else."""
+    ending = Path(f"{path}.server").exists()
+    deadline = time.monotonic() + (HANDOVER_SECONDS if ending else OTHERS_SECONDS)
     while True:
         try:
             return engine.connect(path)

@@ -108,8 +108,9 @@ class Grid(Conversation):
         self.head = self._read(keep=False)
 
     def _open(self, intent: Intent) -> None:
+        key = intent.key("opportunity")
         if self._open_deal is not None:
-            self._open_deal(intent.key("opportunity"))
+            self._open_deal(key)
 
     def _clear(self, _intent: Intent) -> None:
         if self._on_clear is not None:

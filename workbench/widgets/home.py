@@ -67,8 +67,9 @@ class Home(Conversation):
         return {"open": self._open, "show": self._show, "begin": self._start}
 
     def _open(self, intent: Intent) -> None:
+        key = intent.key("opportunity")
         if self._open_deal is not None:
-            self._open_deal(intent.key("opportunity"))
+            self._open_deal(key)
 
     def _show(self, intent: Intent) -> None:
         figure = intent.text("figure", longest=20)

@@ -116,10 +116,8 @@ class Workbench(ipywidgets.Box):
             view: ``home``, ``opportunities``, ``progress`` or ``stages``; an unknown one changes nothing.
             filters: the new conditions.
         """
-        with self.hold_trait_notifications():
-            if filters is not None and filters != self.desk.filters:
-                self._places.get(view, Place(self.shown)).stale = True
-                self.desk.filters = filters
+        with self.desk.hold_trait_notifications():
+            self.desk.filters = self.desk.filters if filters is None else filters
             self.desk.view = known_view(view) or self.desk.view
 
     def close(self) -> None:

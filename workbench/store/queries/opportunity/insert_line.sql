@@ -1,4 +1,4 @@
--- Add a line to a deal.
+-- Add a line to a deal, unless it is there already, archived.
 insert into line (
   id, opportunity_id, position, family_id, article, description, quantity, unit_price, gross, discount, net,
   expected_revenue, expected_order_date, expected_delivery_date, expected_invoice_date, closed_date, note,
@@ -12,3 +12,4 @@ select
   cast($expected_order_date as date), cast($expected_delivery_date as date),
   cast($expected_invoice_date as date), cast($closed_date as date), cast($note as varchar),
   cast($archived as boolean)
+where not exists (select 1 from line where id = $id)

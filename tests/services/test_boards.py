@@ -1,0 +1,141 @@
+"""For any filter the columns of a board add up to the list: count, net and weighted amount, to the cent."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workbench.app import Workbench, open_workbench
+from workbench.domain.filters import Filters
+from workbench.errors import InvalidValueError
+from workbench.services.demo import load_demo
+
+TODAY = date(2026, 11, 24)
+RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def wb() -> Iterator[Workbench]:
+    with open_workbench(":memory:", user="ana", today=TODAY) as opened:
+        load_demo(opened.store, opportunities=700, seed=7, as_of=TODAY)
+        deal = opened.listing.rows(limit=1)[0]
+        opened.opportunities.update(deal.id, currency="CHF", tags=["quay", "fair"])
+        yield opened
+
+
+@st.composite
+def filters(draw, wb):
+    lookups = wb.settings.lookups()
+    some = lambda values: tuple(draw(st.lists(st.sampled_from(values), max_size=2)))  # noqa: E731
+    ends = sorted(draw(st.tuples(st.dates(date(2024, 1, 1), TODAY), st.dates(date(2024, 1, 1), TODAY))))
+    amounts = sorted(draw(st.tuples(st.integers(0, 10**5), st.integers(0, 10**5))))
+    given_filters = {
+        "owner": some([user.login for user in lookups.users]),
+        "team": some([team.code for team in lookups.teams]),
+        "workflow": some([flow.code for flow in lookups.workflows]),
+        "status": some(["open", "won", "lost"]),
+        "currency": some(["EUR", "RON", "CHF"]),
+        "stage": some([stage.code for flow in lookups.workflows for stage in flow.stages]),
+        "type": some([row.code for row in lookups.types]),
+        "region": some(["IT", "ro", "DE"]),
+        "created": draw(st.sampled_from([(None, None), tuple(ends), (ends[0], None)])),
+        "closed": draw(st.sampled_from([(None, None), tuple(ends), (None, ends[1])])),
+        "amount": draw(st.sampled_from([(None, None), tuple(amounts)])),
+        "probability": draw(st.sampled_from([(None, None), (10, 90), (Decimal("50"), None)])),
+        "active_on": draw(st.none() | st.just(ends[0])),
+        "text": draw(st.none() | st.sampled_from(["line", "GmbH", "17", "ü", "<img", "%", "'"])),
+        "tags": some(["vip", "fair"]),
+    }
+    kept = draw(st.sets(st.sampled_from(sorted(given_filters)), max_size=3))
+    return Filters(**{name: given_filters[name] for name in kept})
+
+
+@RELAXED
+@given(st.data())
+def test_the_progress_board_partitions_the_list(wb, data):
+    wanted = data.draw(filters(wb))
+    board, totals = wb.boards.progress(wanted, per_column=3), wb.listing.totals(wanted)
+    assert (board.count, board.net, board.weighted) == (totals.count, totals.net, totals.weighted)
+    assert board.unconverted == totals.unconverted
+
+
+@RELAXED
+@given(st.data())
+def test_the_stages_boards_partition_each_workflow(wb, data):
+    wanted = data.draw(filters(wb))
+    boards = [wb.boards.stages(flow.code, wanted, per_column=2) for flow in wb.settings.lookups().workflows]
+    totals = wb.listing.totals(wanted)
+    assert sum(board.count for board in boards) == totals.count
+    assert sum(board.net for board in boards) == totals.net
+    assert sum(board.weighted for board in boards) == totals.weighted
+
+
+@RELAXED
+@given(st.data())
+def test_totals_are_those_of_the_rows(wb, data):
+    wanted = data.draw(filters(wb))
+    page = wb.listing.page(wanted, limit=1000)
+    assert page.count == len(page.rows)
+    assert page.net == sum((row.base_net for row in page.rows if row.base_net is not None), Decimal(0))
+    assert page.weighted == sum((row.weighted for row in page.rows if row.weighted is not None), Decimal(0))
+
+
+def test_the_weighted_amount_in_the_store_is_the_domains(wb):
+    table = wb.settings.lookups().probabilities
+    for row in wb.listing.rows(limit=200):
+        deal = wb.opportunities.get(row.id)
+        assert row.weighted == deal.weighted(table.row(deal.probability_id))
+
+
+def test_a_deal_without_rate_is_counted_and_named_but_in_no_sum(wb):
+    board = wb.boards.progress(Filters(currency="CHF"))
+    assert (board.count, board.net) == (1, 0)
+    assert (board.unconverted.count, board.unconverted.currencies) == (1, (("CHF", 1),))
+
+
+def test_empty_columns_stay(wb):
+    board = wb.boards.progress(Filters(number=999_999_999))
+    assert len(board.columns) == len(wb.settings.lookups().probabilities.rows)
+    assert board.count == 0
+
+
+@pytest.mark.parametrize("sort", ["net", "close", "created", "stage_since", "title"])
+def test_load_more_brings_every_card_once_whatever_the_order(wb, sort):
+    column = max(wb.boards.progress().columns, key=lambda column: column.count)
+    seen = []
+    while True:
+        cards = wb.boards.more("progress", column.key, offset=len(seen), limit=70, sort=sort)
+        if not cards:
+            break
+        seen += [card.id for card in cards]
+    assert len(seen) == len(set(seen)) == column.count
+
+
+@pytest.mark.parametrize("sort", ["number", "contact", "net", "expected_close_date", "stage"])
+@pytest.mark.parametrize("descending", [True, False])
+def test_pages_of_the_list_hold_every_deal_once(wb, sort, descending):
+    seen = [
+        row.id
+        for offset in range(0, 800, 150)
+        for row in wb.listing.rows(sort=sort, descending=descending, offset=offset, limit=150)
+    ]
+    assert len(seen) == len(set(seen)) == wb.listing.totals().count
+
+
+def test_tags_match_whole_and_all(wb):
+    assert wb.listing.totals(Filters(tags=("QUAY", "fair"))).count == 1
+    assert wb.listing.totals(Filters(tags="qua")).count == 0
+
+
+def test_a_filter_that_names_what_does_not_exist_says_so(wb):
+    with pytest.raises(InvalidValueError, match="nobody"):
+        wb.boards.progress(Filters(owner="nobody"))
+
+
+def test_the_frame_keeps_money_exact(wb):
+    frame = wb.opportunities.find(Filters(status="won"))
+    assert sum(frame["base_net"], Decimal(0)) == wb.listing.totals(Filters(status="won")).net
+    assert all(isinstance(value, Decimal) for value in frame["net"])

@@ -1,0 +1,5 @@
+"""Reports: what they show, how it looks on paper, and how a report's notebook is run and kept."""
+
+from workbench.services.reports.weekly import WeeklyPipeline
+
+__all__ = ["WeeklyPipeline"]
