@@ -57,7 +57,7 @@ def test_a_violated_guard_names_itself_and_nothing_is_written(store: Store) -> N
     again = batch()
     again.add("settings/insert_team", id=uuid7(), code="n", name="North", retired=False)
     again.guard("opportunity/guard_number", number=5)
-    with pytest.raises(GuardFailedError, match="^opportunity/guard_number$"):
+    with pytest.raises(GuardFailedError, match=r"^opportunity/guard_number$"):
         store.write(again)
     assert count(store, "team") == 0
     assert count(store, "unit_of_work") == 1

@@ -270,11 +270,10 @@ def test_the_log_stays_bounded_and_a_checkpoint_works(served: Store, served_path
 def test_of_a_concurrent_archive_and_update_one_is_told(served: Store, served_path: str) -> None:
     """Both write the same row from the same version: exactly one of them is confirmed."""
     other = open_store(served_path)
-    number = 1
     outcomes: list[str] = []
     barrier = threading.Barrier(2)
 
-    def write(store: Store) -> None:
+    def write(store: Store, number: int) -> None:
         work = batch()
         work.guard("opportunity/guard_number", number=number)
         work.add("opportunity/take_number", number=number)
@@ -287,7 +286,7 @@ def test_of_a_concurrent_archive_and_update_one_is_told(served: Store, served_pa
 
     for number in range(1, 11):
         outcomes.clear()
-        threads = [threading.Thread(target=write, args=(store,)) for store in (served, other)]
+        threads = [threading.Thread(target=write, args=(store, number)) for store in (served, other)]
         for each in threads:
             each.start()
         for each in threads:

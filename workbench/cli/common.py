@@ -8,13 +8,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import platformdirs
 
 from workbench import app
 from workbench.i18n import LANGUAGES, use_language
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
 DONE, REJECTED_ROWS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 
 

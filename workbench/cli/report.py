@@ -12,7 +12,7 @@ from workbench.server.places import notebooks_folder
 from workbench.services.reports import running
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("report", parents=[common.shared_options()], help="run a report and write it as files")
     parser.add_argument("name", metavar="NAME", help="for example weekly_pipeline")

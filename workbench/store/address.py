@@ -55,11 +55,11 @@ def withdraw(path: str, address: Address) -> None:
 
 
 @contextmanager
-def starter_lock(path: str, wait_seconds: float) -> Generator[None]:
-    """Let one process at a time start an owner.
+def file_lock(path: str, wait_seconds: float) -> Generator[None]:
+    """Let one process at a time open, or migrate, a store.
 
     Raises:
-        StoreUnavailableError: another process has been starting one for longer than ``wait_seconds``, or the folder
+        StoreUnavailableError: another process has been at it for longer than ``wait_seconds``, or the folder
             cannot be written.
     """
     deadline = time.monotonic() + wait_seconds

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import duckdb
 
-from workbench.errors import StoreUnavailableError
+from workbench.errors import StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.doors import Lane, LaneDoor
@@ -57,6 +58,15 @@ class PostgresDoor(LaneDoor):
         self._url = url
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._reach()
+
+    def write(self, sql: str, unit: UUID | None) -> None:
+        """Run a unit of work; after a failed change of the schema, forget what DuckDB believes of it."""
+        try:
+            super().write(sql, unit)
+        except StoreError:
+            if unit is None:
+                self.read("call pg_clear_cache()")
+            raise
 
     def close(self) -> None:
         """Close the connections."""

@@ -12,11 +12,13 @@ from pathlib import Path
 from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
+from workbench.store.address import file_lock
 from workbench.store.doors import Door
 from workbench.store.literals import literal
 
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 TABLES = "select table_name from duckdb_tables() where database_name = current_database() and not internal"
+LOCK_SECONDS = 120.0
 LEDGER = """create table if not exists schema_migration (
   number integer primary key, name varchar not null, digest varchar not null, applied_at timestamp not null
 )"""
@@ -61,6 +63,19 @@ def migrate(door: Door, url: str, known: list[Migration] | None = None) -> list[
         StoreDamagedError: the ledger holds a migration that this version does not know, or knows differently.
     """
     wanted = migrations() if known is None else known
+    if not _missing(door, wanted):
+        return []
+    if door.name == "postgres" or url == ":memory:":
+        return [migration.name for migration in _missing(door, wanted) if _apply(door, migration)]
+    with file_lock(f"{url}.migration", LOCK_SECONDS):
+        missing = _missing(door, wanted)
+        if missing and _ledger(door):
+            _keep_copy(door, url, missing[0].number)
+        return [migration.name for migration in missing if _apply(door, migration)]
+
+
+def _missing(door: Door, wanted: list[Migration]) -> list[Migration]:
+    """Return what the ledger lacks, and refuse a ledger that this version cannot go on from."""
     applied = _ledger(door)
     for migration in wanted:
         if migration.number in applied and applied[migration.number] != migration.digest:
@@ -73,10 +88,7 @@ def migrate(door: Door, url: str, known: list[Migration] | None = None) -> list[
         raise StoreDamagedError(
             _("This store was made by a newer workbench and is left as it is. Install that version to open it.")
         )
-    missing = [migration for migration in wanted if migration.number not in applied]
-    if missing and applied:
-        _keep_copy(door, url, missing[0].number)
-    return [migration.name for migration in missing if _apply(door, migration)]
+    return [migration for migration in wanted if migration.number not in applied]
 
 
 def _ledger(door: Door) -> dict[int, str]:
@@ -111,8 +123,6 @@ def _keep_copy(door: Door, url: str, number: int) -> None:
     The engine copies its own snapshot: copying the file would tear it while others write, and closing the file again
     would let go of the lock that the engine holds on it.
     """
-    if door.name == "postgres" or url == ":memory:":
-        return
     copy = _free_name(Path(f"{url}.before-{number:04d}"))
     source = str(door.read("select current_database()").rows[0][0]).replace('"', '""')
     tables = [str(row[0]) for row in door.read(TABLES).rows]

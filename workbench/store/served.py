@@ -9,7 +9,7 @@ import duckdb
 from workbench.errors import StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine, starting
-from workbench.store.address import Address, announced, starter_lock
+from workbench.store.address import Address, announced, file_lock
 from workbench.store.doors import Lane, LaneDoor
 from workbench.store.literals import literal
 
@@ -45,7 +45,7 @@ class ServedDoor(LaneDoor):
         """Find an owner that answers, starting one if need be."""
         known = self._answering()
         if known is None:
-            with starter_lock(self._path, starting.START_SECONDS):
+            with file_lock(self._path, starting.START_SECONDS):
                 known = self._answering()
                 if known is None:
                     starting.start_owner(self._path)

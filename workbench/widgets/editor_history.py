@@ -72,7 +72,7 @@ def _field(change: FieldChange, names: dict[UUID, str], contact_name: Callable[[
         return _words(change.field, value, names, contact_name)[:LONGEST]
 
     return {
-        "label": _(_label(change.field) or ""), "before": words(change.before), "after": words(change.after),
+        "label": _(_label(change.field) or change.field), "before": words(change.before), "after": words(change.after),
     }  # fmt: skip
 
 

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.store import named
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    (tmp_path / "queries" / "deal").mkdir(parents=True)
+    monkeypatch.setattr(named, "files", lambda _package: tmp_path)
+    named.named_query.cache_clear()
+    yield tmp_path / "queries" / "deal"
+    named.named_query.cache_clear()
+
+
+def test_parameters_are_written_as_literals_and_comments_go(folder: Path) -> None:
+    (folder / "get.sql").write_text(
+        "-- A deal.\nselect id -- the key\nfrom t /* the\ntable */ where a = $a and b = $b and c = $a;\n"
+    )
+    query = named.named_query("deal/get")
+    assert query.purpose == "A deal."
+    assert query.parameters == {"a", "b"}
+    rendered = query.render({"a": "it's $b", "b": None})
+    assert " ".join(rendered.split()) == "select id from t where a = 'it''s $b' and b = null and c = 'it''s $b'"
+
+
+def test_what_looks_like_a_parameter_inside_quotes_is_none(folder: Path) -> None:
+    (folder / "get.sql").write_text("-- A deal.\nselect '$a -- x {{deal/get}}' as \"$b\", $c")
+    query = named.named_query("deal/get")
+    assert query.parameters == {"c"}
+    assert query.render({"c": 1}) == "select '$a -- x {{deal/get}}' as \"$b\", 1"
+
+
+def test_an_include_brings_its_text_and_its_parameters(folder: Path) -> None:
+    (folder / "filtered.sql").write_text("-- Filtered.\nselect id from t where a = $a\n")
+    (folder / "page.sql").write_text("-- A page.\nwith f as (\n{{deal/filtered}}\n)\nselect id from f limit $n\n")
+    query = named.named_query("deal/page")
+    assert query.parameters == {"a", "n"}
+    assert (
+        " ".join(query.render({"a": 1, "n": 2}).split())
+        == "with f as ( select id from t where a = 1 ) select id from f limit 2"
+    )
+
+
+def test_an_include_that_includes_itself_is_a_mistake(folder: Path) -> None:
+    (folder / "a.sql").write_text("-- A.\n{{deal/b}}")
+    (folder / "b.sql").write_text("-- B.\n{{deal/a}}")
+    with pytest.raises(LookupError, match="includes itself"):
+        named.named_query("deal/a")
+
+
+@pytest.mark.parametrize("name", ["deal/none", "../secret", "deal/../deal/get", "", "deal/GET"])
+def test_a_name_without_a_file_is_a_mistake(folder: Path, name: str) -> None:
+    assert folder.exists()
+    with pytest.raises(LookupError):
+        named.named_query(name)
+
+
+def test_a_file_without_a_purpose_is_a_mistake(folder: Path) -> None:
+    (folder / "get.sql").write_text("select 1")
+    with pytest.raises(LookupError, match="purpose"):
+        named.named_query("deal/get")

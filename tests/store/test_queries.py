@@ -1,0 +1,83 @@
+"""Every named query and every check is understood behind every door, and keeps the house rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from workbench.store import Store
+from workbench.store.named import named_query, names
+
+FOLDER = Path(str(files("workbench.store")))
+FORBIDDEN = {
+    "delete from": r"\bdelete\s+from\b",
+    "truncate": r"\btruncate\b",
+    "returning": r"\breturning\b",
+    "on conflict": r"\bon\s+conflict\b",
+    "insert or replace": r"\binsert\s+or\b",
+    "nextval": r"\bnextval\b",
+    "select *": r"\bselect\s+\*",
+    "t.*": r"\b\w+\.\*",
+    "merge into": r"\bmerge\s+into\b",
+}
+
+
+def test_every_query_is_understood(store: Store) -> None:
+    failures: list[str] = []
+    for name in names():
+        query = named_query(name)
+        try:
+            store.explain(query.render(dict.fromkeys(query.parameters)))
+        except Exception as error:  # noqa: BLE001 - all of them are shown at once
+            failures.append(f"{name}: {error}")
+    assert failures == []
+
+
+def test_every_check_is_understood_and_finds_nothing_in_an_empty_store(store: Store) -> None:
+    assert {violation.check for violation in store.check()} <= {"probability_table"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_query_is_one_statement_with_a_purpose(name: str) -> None:
+    query = named_query(name)
+    assert query.purpose.endswith("."), "the purpose is a sentence"
+    try:
+        statements = duckdb.extract_statements(query.render(dict.fromkeys(query.parameters)))
+    except duckdb.ParserException:
+        return  # a piece that other queries include
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_query_keeps_the_house_rules(name: str) -> None:
+    query = named_query(name)
+    text = re.sub(r"'(?:[^']|'')*'", "''", query.render(dict.fromkeys(query.parameters)))
+    assert [rule for rule, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
+    assert text == text.lower(), "lower case"
+
+
+def test_no_two_queries_are_the_same() -> None:
+    texts = Counter(" ".join("".join(named_query(name).pieces).split()) for name in names())
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_every_query_is_used() -> None:
+    source = "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in (FOLDER.parent, Path(__file__).parent)
+        for file in folder.rglob("*.py")
+    ) + "\n".join(file.read_text(encoding="utf-8") for file in FOLDER.rglob("queries/**/*.sql"))
+    written = re.findall(r"f\"([a-z_/]+)\{", source)
+    unused = [name for name in names() if f'"{name}"' not in source and f"{{{{{name}}}}}" not in source]
+    assert [name for name in unused if not any(name.startswith(start) for start in written)] == []
+
+
+@pytest.mark.parametrize("file", sorted((FOLDER / "checks").glob("*.sql")), ids=lambda file: file.stem)
+def test_a_check_states_the_rule_it_proves(file: Path) -> None:
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+    assert re.fullmatch(r"-- .+\.", first)
