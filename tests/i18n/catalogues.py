@@ -78,8 +78,8 @@ def complete(language: str, added: dict[str, Forms]) -> None:
     new = Catalog(
         locale=language, domain="workbench", project="Opportunity workbench", version="1", fuzzy=False,
         header_comment=f"# Opportunity workbench: {old.locale.english_name if old.locale else language}",
-        creation_date=old.creation_date, revision_date=old.creation_date, last_translator="", language_team="",
-        msgid_bugs_address="",
+        creation_date=old.creation_date, revision_date=old.creation_date, last_translator="Opportunity workbench",
+        language_team="Opportunity workbench", msgid_bugs_address="the issues of this repository",
     )  # fmt: skip
     for message in sorted(messages()):
         text = added.get(message.singular) or texts.get(message)

@@ -18,7 +18,7 @@ import pytest
 
 from tests.store.build import batch, count, team
 from tests.store.clients import ROOT, command
-from workbench.errors import GuardFailedError, StoreUnavailableError, WriteConflictError
+from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError, WriteConflictError
 from workbench.store import Store, open_store, stop_owner, uuid7
 from workbench.store.address import announce, announced
 
@@ -128,6 +128,22 @@ def test_the_secret_is_for_the_owner_of_the_file_only(served: Store, served_path
     told = json.loads(Path(f"{served_path}.server").read_text())
     assert set(told) == {"port", "token", "pid"}
     assert len(told["token"]) >= 32
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select content from read_text('/etc/hostname')",
+        "copy (select 1) to '/tmp/outside.csv'",
+        "attach '/tmp/outside.duckdb' as outside",
+        "set enable_external_access = true",
+        "set allowed_directories = ['/']",
+        "install spatial",
+    ],
+)
+def test_the_secret_opens_the_store_and_no_other_file(served: Store, text: str) -> None:
+    with pytest.raises(StoreError, match=r"disabled|Cannot"):
+        served._door.read(text)
 
 
 def test_a_client_finds_the_next_owner_by_itself(served: Store, served_path: str) -> None:

@@ -50,7 +50,8 @@ def percent(value: Decimal | None) -> str:
     """Write a percentage given as 0–100."""
     if value is None:
         return "–"
-    return format_percent(value / 100, "#,##0.##%" if language() == "en" else "#,##0.## %", locale=locale())
+    pattern = "#,##0.##\u00a0%" if language() == "ro" else "#,##0.##%"
+    return format_percent(value / 100, pattern, locale=locale())
 
 
 def day(value: date | None) -> str:

@@ -69,10 +69,9 @@ class Child:
             if _answers(self.port, path):
                 return
             time.sleep(0.05)
+        words = self.last_words()
         self.stop()
-        raise ServerFailedError(
-            _("{name} did not start. Its last words:\n{words}").format(name=self.name, words=self.last_words())
-        )
+        raise ServerFailedError(_("{name} did not start. Its last words:\n{words}").format(name=self.name, words=words))
 
     def last_words(self) -> str:
         """Return the end of what the server wrote."""
@@ -90,6 +89,7 @@ class Child:
             self.process.wait()
         if self.process.stdin is not None:
             self.process.stdin.close()
+        self.output.close()
 
 
 def start_pages(*, port: int, environment: Mapping[str, str], notebook: Path | None = None) -> Child:

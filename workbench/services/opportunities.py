@@ -17,7 +17,13 @@ from workbench.domain.people import Right, require, require_change, seeing
 from workbench.domain.probability import Outcome
 from workbench.domain.text import required_line
 from workbench.domain.workflow import Stage
-from workbench.errors import ChangedMeanwhileError, GuardFailedError, InvalidValueError, NotFoundError
+from workbench.errors import (
+    ChangedMeanwhileError,
+    GuardFailedError,
+    InvalidValueError,
+    NotFoundError,
+    WriteConflictError,
+)
 from workbench.i18n import _
 from workbench.services import filtering, history
 from workbench.services.records import line_from, line_values, opportunity_from, opportunity_values
@@ -210,12 +216,16 @@ class Opportunities:
     def _create(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Changed:
         deal = self._new(title, lines, given)
         batch = self._session.batch("create")
+        batch.guard("opportunity/guard_number", number=deal.number)
         batch.add("opportunity/take_number", number=deal.number)
         batch.add("opportunity/insert", **opportunity_values(deal))
         for line in deal.lines:
             batch.add("opportunity/insert_line", **line_values(line, deal.id))
         self._remember(batch, deal, [line.id for line in deal.lines])
-        self._store.write(batch)
+        try:
+            self._store.write(batch)
+        except GuardFailedError as error:
+            raise WriteConflictError(_("The number was given to another deal at the same moment.")) from error
         event = OpportunityCreated(opportunity_id=deal.id, version=deal.version)
         self._emit(event)
         return Changed(opportunity=deal, unit=batch.unit, event=event)

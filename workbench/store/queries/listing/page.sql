@@ -1,51 +1,58 @@
--- A page of the list in the chosen order.
+-- A page of the list in the chosen order: keys are sorted first, then the page's rows are read.
 with filtered as (
   {{opportunity/filtered}}
 ),
-page as (
-  select f.id, f.percent, f.weighted, c.name as contact, u.name as owner, t.name as team, s.position as stage_position,
-    row_number() over (order by
-    case when $sort = 'number' and not $descending then f.number end nulls last,
-    case when $sort = 'number' and $descending then f.number end desc nulls last,
-    case when $sort = 'title' and not $descending then lower(f.title) end nulls last,
-    case when $sort = 'title' and $descending then lower(f.title) end desc nulls last,
-    case when $sort = 'contact' and not $descending then lower(c.name) end nulls last,
-    case when $sort = 'contact' and $descending then lower(c.name) end desc nulls last,
-    case when $sort = 'owner' and not $descending then lower(u.name) end nulls last,
-    case when $sort = 'owner' and $descending then lower(u.name) end desc nulls last,
-    case when $sort = 'stage' and not $descending then s.position end nulls last,
-    case when $sort = 'stage' and $descending then s.position end desc nulls last,
-    case when $sort = 'percent' and not $descending then f.percent end nulls last,
-    case when $sort = 'percent' and $descending then f.percent end desc nulls last,
-    case when $sort = 'net' and not $descending then f.base_net end nulls last,
-    case when $sort = 'net' and $descending then f.base_net end desc nulls last,
-    case when $sort = 'weighted' and not $descending then f.weighted end nulls last,
-    case when $sort = 'weighted' and $descending then f.weighted end desc nulls last,
-    case when $sort = 'created_date' and not $descending then f.created_date end nulls last,
-    case when $sort = 'created_date' and $descending then f.created_date end desc nulls last,
-    case when $sort = 'expected_close_date' and not $descending then f.expected_close_date end nulls last,
-    case when $sort = 'expected_close_date' and $descending then f.expected_close_date end desc nulls last,
-    case when $sort = 'closed_date' and not $descending then f.closed_date end nulls last,
-    case when $sort = 'closed_date' and $descending then f.closed_date end desc nulls last,
-    case when $sort = 'status' and not $descending then f.status end nulls last,
-    case when $sort = 'status' and $descending then f.status end desc nulls last,
-    case when $sort = 'workflow' and not $descending then w.position end nulls last,
-    case when $sort = 'workflow' and $descending then w.position end desc nulls last,
-    case when $sort = 'team' and not $descending then lower(t.name) end nulls last,
-    case when $sort = 'team' and $descending then lower(t.name) end desc nulls last,
-    f.number, f.id) as place
+keyed as (
+  select
+    f.id, f.number, f.percent, f.weighted,
+    case $sort
+      when 'title' then lower(f.title)
+      when 'contact' then lower(c.name)
+      when 'owner' then lower(u.name)
+      when 'team' then lower(t.name)
+      when 'status' then f.status
+    end as word,
+    case $sort
+      when 'net' then f.base_net
+      when 'weighted' then f.weighted
+      when 'percent' then f.percent
+      when 'stage' then s.position
+      when 'workflow' then w.position
+    end as amount,
+    case $sort
+      when 'created_date' then f.created_date
+      when 'expected_close_date' then f.expected_close_date
+      when 'closed_date' then f.closed_date
+    end as day
   from filtered as f
-  left join contact as c on c.id = f.contact_id
-  left join user_account as u on u.id = f.owner_id
-  left join team as t on t.id = f.team_id
-  left join workflow as w on w.id = f.workflow_id
-  left join stage as s on s.id = f.stage_id
-  qualify place > $after and place <= $after + $limit
+  left join contact as c on c.id = f.contact_id and $sort = 'contact'
+  left join user_account as u on u.id = f.owner_id and $sort = 'owner'
+  left join team as t on t.id = f.team_id and $sort = 'team'
+  left join workflow as w on w.id = f.workflow_id and $sort = 'workflow'
+  left join stage as s on s.id = f.stage_id and $sort = 'stage'
+),
+sorted as (
+  select k.id, k.percent, k.weighted
+  from keyed as k
+  order by
+    case when not $descending then k.word end nulls last, case when $descending then k.word end desc nulls last,
+    case when not $descending then k.amount end nulls last, case when $descending then k.amount end desc nulls last,
+    case when not $descending then k.day end nulls last, case when $descending then k.day end desc nulls last,
+    case when $descending and $sort = 'number' then -k.number else k.number end,
+    k.id
+  limit $limit offset $after
+),
+page as (
+  select d.id, d.percent, d.weighted, row_number() over () as place
+  from sorted as d
 )
 select
-  g.place, o.id, o.version, o.number, o.title, g.contact, g.owner, g.team, o.workflow_id, o.stage_id, o.type_id,
-  o.probability_id, g.percent, o.status, o.currency, o.net, o.base_net, g.weighted, o.created_date,
-  o.expected_close_date, o.closed_date, o.stage_since, o.tags
+  g.place, o.id, o.version, o.number, o.title, c.name as contact, u.name as owner, t.name as team, o.workflow_id,
+  o.stage_id, o.type_id, o.probability_id, g.percent, o.status, o.currency, o.net, o.base_net, g.weighted,
+  o.created_date, o.expected_close_date, o.closed_date, o.stage_since, o.tags
 from page as g
 join opportunity as o on o.id = g.id
+left join contact as c on c.id = o.contact_id
+left join user_account as u on u.id = o.owner_id
+left join team as t on t.id = o.team_id
 order by g.place

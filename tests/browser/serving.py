@@ -1,0 +1,88 @@
+"""Starts the real servers for the browser tests, and stops them again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.app import open_workbench
+from workbench.server import children
+from workbench.server.places import notebooks_folder
+from workbench.services.demo import load_demo
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+TOKEN = "a-token-for-tests"  # noqa: S105 - of a JupyterLab that lives as long as one test
+HOSTILE = '<img src=x onerror="window.__pwned=1">'
+LINK = "javascript:window.__pwned=2"
+HOSTILE_STATEMENTS = (
+    f"update opportunity set title = '{HOSTILE}' || number, tags = ',{HOSTILE},{LINK},', notes = '{LINK}'",
+    f"update contact set name = '{HOSTILE}' || name, city = '{HOSTILE}', email = '{LINK}'",
+    *(
+        f"update {table} set name = '{HOSTILE}' || name"
+        for table in (
+            "user_account", "stage", "closing_reason", "probability", "workflow", "team", "origin", "opportunity_type",
+        )
+    ),
+)  # fmt: skip
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def must_be_tested() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((children.LOOPBACK, 0))
+        return probe.getsockname()[1]
+
+
+def make_store(path: Path, *, deals: int) -> Path:
+    with open_workbench(path, door="exclusive") as wb:
+        load_demo(wb.store, opportunities=deals, seed=7, as_of=wb.today, now=wb.now())
+    return path
+
+
+def make_hostile(path: Path) -> Path:
+    import duckdb  # noqa: PLC0415 - only this store is written past the services
+
+    make_store(path, deals=60)
+    with duckdb.connect(str(path)) as connection:
+        for statement in HOSTILE_STATEMENTS:
+            connection.execute(statement)
+    return path
+
+
+@contextmanager
+def page_server(store: Path, **environment: str) -> Iterator[str]:
+    port = free_port()
+    child = children.start_pages(
+        port=port, environment={"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", **environment}
+    )
+    try:
+        child.wait_until_it_answers("/voila/static/voila.js")
+        yield f"http://{children.LOOPBACK}:{port}"
+    finally:
+        child.stop()
+
+
+@contextmanager
+def lab(store: Path) -> Iterator[str]:
+    port = free_port()
+    environment = {"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", "JUPYTER_TOKEN": TOKEN}
+    child = children.start_lab(port=port, folder=notebooks_folder(), environment=environment)
+    try:
+        child.wait_until_it_answers("/api")
+        yield f"http://{children.LOOPBACK}:{port}/lab/tree/pipeline_review.ipynb?token={TOKEN}"
+    finally:
+        child.stop()
