@@ -55,7 +55,9 @@ def store_figures(wb: Workbench) -> dict[str, float]:
         "filter by text: totals": median_ms(lambda: wb.listing.totals(text)),
         "home": median_ms(lambda: wb.home.summary(QUARTER)),
     }
-    cards = iter([card for column in wb.boards.progress(QUARTER).columns for card in column.cards if card.status == "open"])
+    cards = iter(
+        [card for column in wb.boards.progress(QUARTER).columns for card in column.cards if card.status == "open"]
+    )
     rows = [row for row in wb.settings.lookups().probabilities.rows if row.outcome.value == "open"]
 
     def move() -> None:
@@ -81,9 +83,10 @@ def of_file(opportunities: int, folder: Path) -> tuple[dict[str, float], Path]:
 
 def of_postgres(opportunities: int) -> dict[str, float]:
     """Fill a PostgreSQL store and time it."""
-    with postgres.running_server() as server, open_workbench(
-        server.url(server.new_database()), user="bench", today=TODAY
-    ) as wb:
+    with (
+        postgres.running_server() as server,
+        open_workbench(server.url(server.new_database()), user="bench", today=TODAY) as wb,
+    ):
         begun = time.perf_counter()
         load_demo(wb.store, opportunities=opportunities, seed=7, as_of=TODAY)
         return {"demo company made": (time.perf_counter() - begun) * 1000} | store_figures(wb)
@@ -100,7 +103,9 @@ def table(small: dict[str, float], large: dict[str, float], attached: dict[str, 
         ratio = "" if base is None else f"{figure / base:.1f}"
         beside = "" if other is None or base is None else f"{other / base:.1f}"
         shown = ["" if value is None else f"{value:,.1f}" for value in (base, figure)]
-        lines.append(f"| {what} | {shown[0]} | {shown[1]} | {ratio} | {'' if other is None else f'{other:,.1f}'} | {beside} |")
+        lines.append(
+            f"| {what} | {shown[0]} | {shown[1]} | {ratio} | {'' if other is None else f'{other:,.1f}'} | {beside} |"
+        )
     return "\n".join(lines)
 
 

@@ -44,7 +44,7 @@ def filters(draw, wb):
         "created": draw(st.sampled_from([(None, None), tuple(ends), (ends[0], None)])),
         "closed": draw(st.sampled_from([(None, None), tuple(ends), (None, ends[1])])),
         "amount": draw(st.sampled_from([(None, None), tuple(amounts)])),
-        "probability": draw(st.sampled_from([(None, None), (10, 90), (Decimal("50"), None)])),
+        "probability": draw(st.sampled_from([(None, None), (10, 90), (Decimal(50), None)])),
         "active_on": draw(st.none() | st.just(ends[0])),
         "text": draw(st.none() | st.sampled_from(["line", "GmbH", "17", "ü", "<img", "%", "'"])),
         "tags": some(["vip", "fair"]),

@@ -205,7 +205,8 @@ def test_only_the_author_or_an_administrator_undoes(people):
     assert boss.opportunities.undo(done.unit).opportunity.archived
 
 
-def test_a_login_that_nobody_added_may_not_work_here(people, tmp_path):
+@pytest.mark.usefixtures("people")
+def test_a_login_that_nobody_added_may_not_work_here(tmp_path):
     with pytest.raises(NotAllowedError):
         open_workbench(tmp_path / "store.duckdb", user="mallory")
 

@@ -29,6 +29,7 @@ def write(session: Session, plan: Plan) -> UUID:
     batch = session.batch("import", why=f"{plan.intake.format}: {plan.intake.file}")
     if plan.new_deals:
         batch.guard("imports/guard_count", source=plan.intake.source, seen=plan.seen_deals)
+        batch.guard("opportunity/guard_number", number=plan.last_number - len(plan.new_deals) + 1)
     _add_settings(batch, plan)
     add_contacts(batch, plan.new_contacts)
     for before, after in plan.changed_contacts:

@@ -40,6 +40,7 @@
   // A dead kernel shows nothing by itself: the websocket is watched, and asked for when it stays away.
   var Socket = window.WebSocket;
   var leaving = false;
+  var watched = false;
   var open = 0;
   window.addEventListener("pagehide", function () { leaving = true; });
   window.addEventListener("pageshow", function () { leaving = false; });
@@ -50,6 +51,21 @@
       function (answer) { say(answer.status === 404 ? texts.ended : texts.lost); },
       function () { say(texts.lost); },
     );
+  }
+
+  // The server keeps the websocket of a kernel that is gone, so its absence is asked for while the page is looked at.
+  var EVERY = 10000;
+  function watch(kernel) {
+    var timer = setInterval(look, EVERY);
+    function look() {
+      if (leaving || document.hidden) return;
+      fetch(kernel, { credentials: "same-origin" }).then(function (answer) {
+        if (answer.status !== 404) return;
+        clearInterval(timer);
+        say(texts.ended);
+      }, function () {});
+    }
+    document.addEventListener("visibilitychange", look);
   }
 
   function ended(data) {
@@ -63,6 +79,8 @@
       var kernel = /(\/api\/kernels\/[^/?]+)\/channels/.exec(String(address));
       if (!kernel) return;
       var path = new URL(String(address)).pathname.replace(/\/channels$/, "");
+      if (!watched) watch(path);
+      watched = true;
       this.addEventListener("open", function () {
         open += 1;
         byId("wb-page-lost").hidden = true;
