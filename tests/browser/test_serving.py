@@ -47,7 +47,7 @@ def test_a_page_whose_session_ended_says_so(context: BrowserContext, demo_pages:
         " await fetch(`/voila/api/shutdown/${kernel}?_xsrf=${encodeURIComponent(xsrf)}`, {method: 'POST'}) }",
         kernel,
     )
-    expect(page.locator("#wb-page-lost")).to_be_visible()
+    expect(page.locator("#wb-page-lost")).to_be_visible(timeout=15_000)
     expect(page.locator("#wb-page-lost")).to_contain_text("ended")
     page.get_by_role("button", name="Reload").first.click()
     expect(page.locator(".wb-card").first).to_be_visible()
