@@ -17,8 +17,6 @@ SCROLL_TO = """(share) => {
   panel.scrollTop = share * panel.scrollHeight;
 }"""
 LAST_CELL_RAN = """() => {
-  const panel = document.querySelector(".jp-WindowedPanel-outer");
-  panel.scrollTop = panel.scrollHeight;
   return document.body.innerText.includes("True True");
 }"""
 
@@ -72,9 +70,11 @@ def test_hostile_text_is_only_text_in_jupyterlab(context: BrowserContext, hostil
     with serving.lab(hostile_store) as address:
         page.goto(address)
         expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=40_000)
+        expect(page.get_by_text("| Idle")).to_be_visible(timeout=40_000)
+        page.wait_for_timeout(1000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_function(LAST_CELL_RAN, timeout=60_000)
+        page.wait_for_function(LAST_CELL_RAN, timeout=60_000, polling=500)
         assert_harmless(page)
         for step in range(12):
             page.evaluate(SCROLL_TO, step / 11)
