@@ -77,10 +77,11 @@ def page_server(store: Path, **environment: str) -> Iterator[str]:
 
 
 @contextmanager
-def lab(store: Path) -> Iterator[str]:
+def lab(store: Path, folder: Path) -> Iterator[str]:
+    shutil.copytree(notebooks_folder(), folder)  # JupyterLab saves what it ran
     port = free_port()
     environment = {"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", "JUPYTER_TOKEN": TOKEN}
-    child = children.start_lab(port=port, folder=notebooks_folder(), environment=environment)
+    child = children.start_lab(port=port, folder=folder, environment=environment)
     try:
         child.wait_until_it_answers("/api")
         yield f"http://{children.LOOPBACK}:{port}/lab/tree/pipeline_review.ipynb?token={TOKEN}"

@@ -63,13 +63,14 @@ def test_hostile_text_is_only_text_in_filters_menus_and_questions(page: Page, ho
     assert_harmless(page)
 
 
-def test_hostile_text_is_only_text_in_jupyterlab(context: BrowserContext, hostile_store: Path) -> None:
+def test_hostile_text_is_only_text_in_jupyterlab(context: BrowserContext, hostile_store: Path, tmp_path: Path) -> None:
     heard = Heard()
     page = context.new_page()
     heard.listen(page)
-    with serving.lab(hostile_store) as address:
+    with serving.lab(hostile_store, tmp_path / "notebooks") as address:
         page.goto(address)
         expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=40_000)
+        expect(page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first).to_be_attached(timeout=40_000)
         expect(page.get_by_text("| Idle")).to_be_visible(timeout=40_000)
         page.wait_for_timeout(1000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
