@@ -18,6 +18,7 @@ from workbench.store import engine
 from workbench.store.literals import literal
 
 WRITE_ATTEMPTS = 4
+READ_ATTEMPTS = 4
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class LostError(Exception):
 
 
 class LaneDoor:
-    """What all doors share: lanes, reads that are asked again once, writes that happen exactly once.
+    """What all doors share: lanes, reads that are asked again, writes that happen exactly once.
 
     Every message is a whole: no transaction stays open between two of them, so a client that dies locks nothing.
     A lost answer to a write is settled by its unit of work: it is sent again only where the store does not hold it.
@@ -102,15 +103,15 @@ class LaneDoor:
         self._turn = threading.RLock()
 
     def read(self, sql: str) -> Result:
-        """Run one statement that only reads; asked again once where the holder was lost."""
-        try:
-            return self._once(sql)
-        except LostError as lost:
-            self._reach_again(lost.generation)
-        try:
-            return self._once(sql)
-        except LostError as error:
-            raise _gone(error) from error
+        """Run one statement that only reads; asked again, a few times at most, where the holder was lost."""
+        for left in range(READ_ATTEMPTS - 1, -1, -1):
+            try:
+                return self._once(sql)
+            except LostError as lost:
+                if not left:
+                    raise _gone(lost) from lost
+                self._reach_again(lost.generation)
+        raise AssertionError
 
     def write(self, sql: str, unit: UUID | None) -> None:
         """Run a unit of work as one message, exactly once.
