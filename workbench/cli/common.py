@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -61,3 +62,23 @@ def say(args: argparse.Namespace, text: str, facts: Mapping[str, object] | None 
 def complain(text: str) -> None:
     """Print an error for people on standard error."""
     print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress(args: argparse.Namespace) -> Generator[Callable[[str, float], None]]:
+    """Show a bar on a terminal, plain lines otherwise, nothing beside JSON."""
+    if args.json:
+        yield lambda _step, _share: None
+    elif not sys.stderr.isatty():
+        yield lambda step, _share: complain(f"{step} …")
+    else:
+        from rich.console import Console  # noqa: PLC0415 - only on a terminal
+        from rich.progress import Progress as Bar  # noqa: PLC0415 - only on a terminal
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=1.0)
+
+            def tell(step: str, share: float) -> None:
+                bar.update(task, description=step, completed=share)
+
+            yield tell

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 
@@ -13,7 +10,7 @@ from workbench.cli import common
 from workbench.domain.people import Right, require
 from workbench.i18n import _
 from workbench.i18n.formats import number
-from workbench.services.demo import Progress, load_demo
+from workbench.services.demo import load_demo
 
 
 def register(commands: common.Commands) -> None:
@@ -35,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         0 done.
     """
-    with common.open_from(args) as workbench, _progress(args) as progress:
+    with common.open_from(args) as workbench, common.progress(args) as progress:
         require(workbench.user, Right.SETTINGS)
         summary = load_demo(
             workbench.store, opportunities=args.opportunities, seed=args.seed, as_of=args.as_of or workbench.today,
@@ -47,22 +44,3 @@ def run(args: argparse.Namespace) -> int:
     )  # fmt: skip
     common.say(args, text, asdict(summary))
     return common.DONE
-
-
-@contextmanager
-def _progress(args: argparse.Namespace) -> Generator[Progress]:
-    if args.json:
-        yield lambda _step, _share: None
-    elif not sys.stderr.isatty():
-        yield lambda step, _share: common.complain(f"{step} …")
-    else:
-        from rich.console import Console  # noqa: PLC0415 - only on a terminal
-        from rich.progress import Progress as Bar  # noqa: PLC0415 - only on a terminal
-
-        with Bar(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=1.0)
-
-            def tell(step: str, share: float) -> None:
-                bar.update(task, description=step, completed=share)
-
-            yield tell

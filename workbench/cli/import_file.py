@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.cli import common
 from workbench.errors import RowsRejectedError
 from workbench.i18n import _
 from workbench.services.imports import FORMATS, Rejected, Summary, write_rejected
-
-Progress = Callable[[str, float], None]
 
 
 def register(commands: common.Commands) -> None:
@@ -37,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         0 done, 1 done with rejected rows.
     """
     errors: Path = args.errors or Path(f"{args.path.resolve().stem}.rejected.csv")
-    with common.open_from(args) as workbench, _progress(args) as progress:
+    with common.open_from(args) as workbench, common.progress(args) as progress:
         progress(_("Reading"), 0.0)
         reading = workbench.imports.read(args.path, format=args.format, mapping=args.mapping)
         preview = reading.preview() if args.dry_run or reading.intake.rejected else None
@@ -62,23 +57,3 @@ def _report(args: argparse.Namespace, summary: Summary, errors: Path) -> int:
     text = f"{summary}\n" + _("They are in {path}, each with its reason.").format(path=errors)
     common.say(args, text, {**summary.facts(), "errors": str(errors)})
     return common.REJECTED_ROWS
-
-
-@contextmanager
-def _progress(args: argparse.Namespace) -> Generator[Progress]:
-    """Show a bar on a terminal, plain lines otherwise, nothing beside JSON."""
-    if args.json:
-        yield lambda _step, _share: None
-    elif not sys.stderr.isatty():
-        yield lambda step, _share: common.complain(f"{step} …")
-    else:
-        from rich.console import Console  # noqa: PLC0415 - only on a terminal
-        from rich.progress import Progress as Bar  # noqa: PLC0415 - only on a terminal
-
-        with Bar(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=1.0)
-
-            def tell(step: str, share: float) -> None:
-                bar.update(task, description=step, completed=share)
-
-            yield tell
