@@ -24,6 +24,7 @@ SABOTAGE = {
     "contact_references": f"update contact set origin_id = {NOBODY}",
     "deal_numbers": "update counter set value = 1 where name = 'opportunity'",
     "external_keys": "update opportunity set external_source = 'crm', external_id = '1'",
+    "folded_texts": f"update opportunity set title_folded = 'other' where id = {DEAL}",
     "header_sums": f"update line set net = net + 0.01 where id = {LINE}",
     "history_references": f"update line_history set id = {NOBODY} where id = {LINE}",
     "line_amounts": f"update line set gross = gross + 0.01 where id = {LINE}",

@@ -64,3 +64,30 @@ def test_a_file_without_a_purpose_is_a_mistake(folder: Path) -> None:
     (folder / "get.sql").write_text("select 1")
     with pytest.raises(LookupError, match="purpose"):
         named.named_query("deal/get")
+
+
+def test_a_condition_is_written_only_where_its_parameter_has_a_value(folder: Path) -> None:
+    (folder / "page.sql").write_text(
+        "-- A page.\nselect id from t where a = $a {{given b}} and b >= $b {{given c}} and c = $c {{end}} {{end}} limit 1\n"
+    )
+    query = named.named_query("deal/page")
+    assert query.parameters == {"a", "b", "c"}
+    written = [" ".join(query.render({"a": 1, "b": b, "c": c}).split()) for b, c in ((None, 3), (0, None), (2, 3))]
+    assert written == [
+        "select id from t where a = 1 limit 1",
+        "select id from t where a = 1 and b >= 0 limit 1",
+        "select id from t where a = 1 and b >= 2 and c = 3 limit 1",
+    ]
+
+
+def test_a_value_is_written_as_it_is_blank_lines_and_marks_included(folder: Path) -> None:
+    (folder / "get.sql").write_text("-- A deal.\nselect $a")
+    text = "one\n\n\ntwo {{end}} {{given a}} $a;"
+    assert named.named_query("deal/get").render({"a": text}) == f"select '{text}'"
+
+
+@pytest.mark.parametrize("text", ["select 1 {{given a}}", "select 1 {{end}}"])
+def test_a_condition_that_is_not_whole_is_a_mistake(folder: Path, text: str) -> None:
+    (folder / "get.sql").write_text(f"-- A deal.\n{text}")
+    with pytest.raises(LookupError, match="end"):
+        named.named_query("deal/get")

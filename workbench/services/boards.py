@@ -195,7 +195,7 @@ class Boards:
         cards: dict[UUID, list[Card]] = {}
         if per_column:
             for row in self._card_rows(kind, filters, lookups, flow, 0, per_column, sort, None):
-                cards.setdefault(row["key"], []).append(_card(row, lookups))
+                cards.setdefault(row[f"{narrow['by']}_id"], []).append(_card(row, lookups))
         columns = [
             _with_totals(column, totals.get(column.key), cards.get(column.key, []))
             for column in _columns(lookups, flow)
@@ -265,6 +265,10 @@ def _card(row: dict[str, Any], lookups: Lookups) -> Card:
     values: dict[str, Any] = {name: row[name] for name in Card.__dataclass_fields__ if name in row}
     values |= {
         "tags": tags_from(row["tags"]),
+        "owner": lookups.user(row["owner_id"]).name,
+        "entered_by": lookups.user(row["entered_by"]).name,
+        "percent": lookups.probabilities.row(row["probability_id"]).percent,
+        "workflow_id": stage.workflow_id,
         "workflow": lookups.workflow(stage.workflow_id).name,
         "stage": stage.name,
         "colour": stage.colour,

@@ -10,7 +10,6 @@ from workbench.domain.contact import Contact
 from workbench.domain.people import Right, require
 from workbench.errors import ChangedMeanwhileError, GuardFailedError, InvalidValueError, NotFoundError
 from workbench.i18n import _
-from workbench.services.filtering import folded
 from workbench.services.records import CONTACT_FIELDS, contact_from, contact_values
 from workbench.services.session import Session
 from workbench.store import Batch, uuid7
@@ -48,7 +47,7 @@ class Contacts:
 
     def search(self, text: str, limit: int = 20) -> list[ContactHit]:
         """Return contacts whose name or city holds the text, case and accents aside; best matches first."""
-        rows = self._store.records("contact/search", text=folded(text.strip()) or "", limit=max(1, min(limit, 100)))
+        rows = self._store.records("contact/search", text=text.strip(), limit=max(1, min(limit, 100)))
         return [ContactHit(**row) for row in rows]
 
     def create(self, *, name: str, **fields: Any) -> Contact:  # noqa: ANN401 - each field has its own type in Contact

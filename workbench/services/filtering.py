@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -11,14 +10,6 @@ from workbench.domain.people import User, seeing
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
 from workbench.services.settings import Lookups
-
-
-def folded(text: str | None) -> str | None:
-    """Return text in lower case without accents, as searches compare it; nothing stays nothing."""
-    if text is None:
-        return None
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char)).lower()
 
 
 def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, object]:
@@ -49,9 +40,9 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "percent_to": filters.probability[1],
         "amount_from": filters.amount[0],
         "amount_to": filters.amount[1],
-        "title": folded(filters.title),
-        "contact": folded(filters.contact),
-        "text": folded(filters.text),
+        "title": filters.title,
+        "contact": filters.contact,
+        "text": filters.text,
     }
 
 

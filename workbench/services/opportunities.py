@@ -42,7 +42,10 @@ CURRENCY_FIELDS = frozenset({"currency", "rate", "rate_date"})
 
 @dataclass(frozen=True, kw_only=True)
 class Changed:
-    """What a verb did: the deal as it is now, the unit of work (undo takes it), and the event."""
+    """What a verb did: the deal as it is now, the unit of work (undo takes it), and the event.
+
+    After a move the deal comes without its lines: a move leaves them alone, so they are not read.
+    """
 
     opportunity: Opportunity
     unit: UUID
@@ -66,12 +69,9 @@ class Opportunities:
         Raises:
             NotFoundError: there is none, or it lies outside what the user sees.
         """
-        found = self._store.records("opportunity/get", id=key)
-        sees = seeing(self._session.user)
-        if not found or not sees.covers(owner_id=found[0]["owner_id"], team_id=found[0]["team_id"]):
-            raise NotFoundError(_("There is no such deal, or you may not see it."))
+        row = self._row(key)
         lines = self._store.records("opportunity/lines", opportunity_id=key)
-        return opportunity_from(found[0], map(line_from, lines))
+        return opportunity_from(row, map(line_from, lines))
 
     def find(self, filters: Filters | None = None) -> pd.DataFrame:
         """Return all deals that the filters let through, a row a deal, names instead of keys, money as Decimal."""
@@ -277,10 +277,10 @@ class Opportunities:
         self, key: UUID, seen: int | None, kind: str, decide: Decision, *, why: str | None = None,
         fields: tuple[str, ...] = (),
     ) -> Changed:  # fmt: skip
-        """Permission, read, decide, write: one unit of work; ``fields`` limits what is written to a board move's."""
+        """Permission, read, decide, write: one unit of work; ``fields`` of a board move are all it writes, lines aside."""
 
         def once() -> Changed:
-            deal = self.get(key)
+            deal = opportunity_from(self._row(key)) if fields else self.get(key)
             require_change(self._session.user, owner_id=deal.owner_id, team_id=deal.team_id)
             if seen is not None and deal.version != seen:
                 raise self._changed_meanwhile(deal, seen)
@@ -297,6 +297,13 @@ class Opportunities:
             return Changed(opportunity=after, unit=batch.unit, event=event)
 
         return self._session.attempt(once)
+
+    def _row(self, key: UUID) -> dict[str, Any]:
+        found = self._store.records("opportunity/get", id=key)
+        sees = seeing(self._session.user)
+        if not found or not sees.covers(owner_id=found[0]["owner_id"], team_id=found[0]["team_id"]):
+            raise NotFoundError(_("There is no such deal, or you may not see it."))
+        return found[0]
 
     def _write_present(self, batch: Batch, before: Opportunity, after: Opportunity, fields: tuple[str, ...]) -> None:
         values = opportunity_values(after)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from workbench.domain.closing import ClosingReason, Verdict
@@ -62,10 +63,7 @@ class Lookups:
         Raises:
             NotFoundError: there is none.
         """
-        for workflow in self.workflows:
-            if key in {workflow.id, workflow.code}:
-                return workflow
-        raise NotFoundError(_("There is no such workflow."))
+        return _found(self._workflows, key, _("There is no such workflow."))
 
     def stage(self, key: UUID) -> Stage:
         """Return a stage of any workflow.
@@ -73,11 +71,7 @@ class Lookups:
         Raises:
             NotFoundError: there is none.
         """
-        for workflow in self.workflows:
-            for stage in workflow.stages:
-                if stage.id == key:
-                    return stage
-        raise NotFoundError(_("There is no such stage."))
+        return _found(self._stages, key, _("There is no such stage."))
 
     def reason(self, key: UUID) -> ClosingReason:
         """Return a closing reason.
@@ -85,10 +79,7 @@ class Lookups:
         Raises:
             NotFoundError: there is none.
         """
-        for reason in self.reasons:
-            if reason.id == key:
-                return reason
-        raise NotFoundError(_("There is no such closing reason."))
+        return _found(self._reasons, key, _("There is no such closing reason."))
 
     def user(self, key: UUID | str) -> User:
         """Return a user by id or login.
@@ -96,10 +87,34 @@ class Lookups:
         Raises:
             NotFoundError: there is none.
         """
-        for user in self.users:
-            if key in {user.id, user.login}:
-                return user
-        raise NotFoundError(_("There is no such user."))
+        return _found(self._users, key, _("There is no such user."))
+
+    @cached_property
+    def _workflows(self) -> dict[UUID | str, Workflow]:
+        by_code: dict[UUID | str, Workflow] = {row.code: row for row in reversed(self.workflows)}
+        return by_code | {row.id: row for row in self.workflows}
+
+    @cached_property
+    def _stages(self) -> dict[UUID | str, Stage]:
+        return {stage.id: stage for workflow in self.workflows for stage in workflow.stages}
+
+    @cached_property
+    def _reasons(self) -> dict[UUID | str, ClosingReason]:
+        return {row.id: row for row in self.reasons}
+
+    @cached_property
+    def _users(self) -> dict[UUID | str, User]:
+        by_login: dict[UUID | str, User] = {row.login: row for row in reversed(self.users)}
+        return by_login | {row.id: row for row in self.users}
+
+
+Row = TypeVar("Row")
+
+
+def _found(rows: dict[UUID | str, Row], key: UUID | str, otherwise: str) -> Row:
+    if key in rows:
+        return rows[key]
+    raise NotFoundError(otherwise)
 
 
 class Settings:

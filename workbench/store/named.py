@@ -1,4 +1,9 @@
-"""Named queries: one statement a file, `$name` parameters, `{{other}}` splices another file's text."""
+"""Named queries: one statement a file.
+
+In a file, ``$name`` is a parameter, ``{{folder/other}}`` splices another file's text, and a part between
+``{{given name}}`` and ``{{end}}`` is written only where the parameter has a value: a condition that nobody set costs
+the engine nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,8 @@ _PIECES = re.compile(
     r"""
     (?P<quoted>'(?:[^']|'')*'|"(?:[^"]|"")*")
   | (?P<comment>--[^\n]*|/\*.*?\*/)
+  | \{\{given\ (?P<given>[a-z_][a-z0-9_]*)\}\}
+  | \{\{(?P<end>end)\}\}
   | \{\{(?P<include>[a-z0-9_/]+)\}\}
   | \$(?P<parameter>[a-z_][a-z0-9_]*)
     """,
@@ -23,23 +30,66 @@ _NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A place for a value."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Text and parameters in order; with a condition, written only where that parameter has a value."""
+
+    pieces: tuple[str | Parameter | Part, ...]
+    given: str | None = None
+
+    def conditions(self) -> frozenset[str]:
+        """Return the names of the parameters that decide whether a part is written."""
+        inner = [piece.conditions() for piece in self.pieces if isinstance(piece, Part)]
+        return frozenset({self.given} if self.given else set()).union(*inner)
+
+    def parameters(self) -> frozenset[str]:
+        """Return the names of all parameters within."""
+        names = {self.given} if self.given else set[str]()
+        for piece in self.pieces:
+            if isinstance(piece, Part):
+                names |= piece.parameters()
+            elif isinstance(piece, Parameter):
+                names.add(piece.name)
+        return frozenset(names)
+
+    def render(self, values: Mapping[str, object], written: Mapping[str, str]) -> str:
+        """Write it.
+
+        Args:
+            values: the parameters' values.
+            written: the same as literals.
+        """
+        if self.given is not None and values[self.given] is None:
+            return ""
+        return "".join(
+            piece if isinstance(piece, str)
+            else written[piece.name] if isinstance(piece, Parameter)
+            else piece.render(values, written)
+            for piece in self.pieces
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class NamedQuery:
     """A statement with its parameters, read from its file once.
 
     Args:
         name: the file's path below ``queries`` without ``.sql``.
         purpose: the file's first comment.
-        pieces: texts and parameter names in turn: a text, a parameter, a text…
+        text: the statement.
+        parameters: the names of its parameters.
     """
 
     name: str
     purpose: str
-    pieces: tuple[str, ...]
-
-    @property
-    def parameters(self) -> frozenset[str]:
-        """The names of the parameters."""
-        return frozenset(self.pieces[1::2])
+    text: Part
+    parameters: frozenset[str]
 
     def render(self, values: Mapping[str, object]) -> str:
         """Write the statement with its parameters as literals.
@@ -52,7 +102,7 @@ class NamedQuery:
             missing, surplus = sorted(wanted - given), sorted(given - wanted)
             raise TypeError(f"query {self.name}: missing {missing}, surplus {surplus}")
         written = {name: literal(value, field=name) for name, value in values.items()}
-        return "".join(written[piece] if place % 2 else piece for place, piece in enumerate(self.pieces))
+        return self.text.render(values, written).strip()
 
 
 @cache
@@ -66,7 +116,8 @@ def named_query(name: str) -> NamedQuery:
     first = source.partition("\n")[0]
     if not first.startswith("--"):
         raise LookupError(f"query {name}: the first line states no purpose")
-    return NamedQuery(name, first.removeprefix("--").strip(), tuple(_tidied(_pieces(name, source, ()))))
+    text = _part(name, source, ())
+    return NamedQuery(name, first.removeprefix("--").strip(), text, text.parameters())
 
 
 def names() -> list[str]:
@@ -94,27 +145,30 @@ def _source(name: str) -> str:
         raise LookupError(f"query {name}: no such file") from error
 
 
-def _pieces(name: str, source: str, within: tuple[str, ...]) -> list[str]:
+def _part(name: str, source: str, within: tuple[str, ...]) -> Part:
+    """Read a file's text into its parts."""
     if name in within:
         raise LookupError(f"query {name}: includes itself through {' > '.join(within)}")
-    pieces, place = [""], 0
+    open_parts: list[tuple[str | None, list[str | Parameter | Part]]] = [(None, [])]
+    place = 0
     for found in _PIECES.finditer(source):
-        pieces[-1] += source[place : found.start()]
+        pieces = open_parts[-1][1]
+        pieces.append(source[place : found.start()])
         place = found.end()
         if found["quoted"]:
-            pieces[-1] += found["quoted"]
+            pieces.append(found["quoted"])
+        elif found["given"]:
+            open_parts.append((found["given"], []))
+        elif found["end"]:
+            if len(open_parts) == 1:
+                raise LookupError(f"query {name}: an end without a beginning")
+            given, inner = open_parts.pop()
+            open_parts[-1][1].append(Part(tuple(inner), given))
         elif found["include"]:
-            inner = _pieces(found["include"], _source(found["include"]), (*within, name))
-            pieces[-1] += inner[0]
-            pieces += inner[1:]
+            pieces.append(_part(found["include"], _source(found["include"]), (*within, name)))
         elif found["parameter"]:
-            pieces += [found["parameter"], ""]
-    pieces[-1] += source[place:]
-    return pieces
-
-
-def _tidied(pieces: list[str]) -> list[str]:
-    pieces = [re.sub(r"\n\s*\n+", "\n", piece) if place % 2 == 0 else piece for place, piece in enumerate(pieces)]
-    pieces[0] = pieces[0].lstrip()
-    pieces[-1] = pieces[-1].rstrip().removesuffix(";")
-    return pieces
+            pieces.append(Parameter(found["parameter"]))
+    if len(open_parts) > 1:
+        raise LookupError(f"query {name}: {{{{given {open_parts[-1][0]}}}}} has no end")
+    open_parts[0][1].append(source[place:].rstrip().removesuffix(";"))
+    return Part(tuple(open_parts[0][1]))

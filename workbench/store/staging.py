@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
+FOLDED = {"opportunity": ("title", "tags"), "contact": ("name", "city")}  # the texts that are kept a second time
 
 
 @contextmanager
@@ -74,7 +75,10 @@ def stage(folder: Path, place: int, bulk: Bulk) -> str:
             connection.execute(f"copy (select {listed} from staged_rows) to {literal(str(path))} (format parquet)")  # noqa: S608 - checked names
         except duckdb.Error as error:
             raise engine.running_error(error) from error
-    return f"insert into {bulk.table} ({listed}) select {listed} from read_parquet({literal(str(path))})"  # noqa: S608 - checked names
+    folded = [name for name in FOLDED.get(bulk.table, ()) if name in columns]
+    targets = ", ".join([listed, *(f"{name}_folded" for name in folded)])
+    values = ", ".join([listed, *(f"lower(strip_accents({name}))" for name in folded)])
+    return f"insert into {bulk.table} ({targets}) select {values} from read_parquet({literal(str(path))})"  # noqa: S608 - checked names
 
 
 def _columns(bulk: Bulk) -> dict[str, pd.Series]:

@@ -1,34 +1,36 @@
--- The cards of every board column, or of one, by rank within the column.
+-- The cards of every board column, or of one, by rank within the column: keys are ranked first, then the rows are read.
 with filtered as (
   {{opportunity/filtered}}
 ),
+keyed as (
+  select
+    f.id, f.number, f.base_net, f.expected_close_date, f.created_date, f.stage_since, f.title_folded,
+    case when $by = 'stage' then f.stage_id else f.probability_id end as key
+  from filtered as f
+  {{given workflow}} where f.workflow_id = $workflow {{end}}
+),
 ranked as (
   select
-    f.id, f.weighted, f.percent,
-    case when $by = 'stage' then f.stage_id else f.probability_id end as key,
+    k.id, k.key,
     row_number() over (
-      partition by case when $by = 'stage' then f.stage_id else f.probability_id end
+      partition by k.key
       order by
-        case when $sort = 'net' then f.base_net end desc nulls last,
-        case when $sort = 'close' then f.expected_close_date end nulls last,
-        case when $sort = 'created' then f.created_date end desc nulls last,
-        case when $sort = 'stage_since' then f.stage_since end nulls last,
-        case when $sort = 'title' then lower(f.title) end nulls last,
-        f.number desc, f.id
+        case when $sort = 'net' then k.base_net end desc nulls last,
+        case when $sort = 'close' then k.expected_close_date end nulls last,
+        case when $sort = 'created' then k.created_date end desc nulls last,
+        case when $sort = 'stage_since' then k.stage_since end nulls last,
+        case when $sort = 'title' then k.title_folded end nulls last,
+        k.number desc, k.id
     ) as place
-  from filtered as f
-  where ($workflow is null or f.workflow_id = cast($workflow as uuid))
-    and ($key is null or case when $by = 'stage' then f.stage_id else f.probability_id end = cast($key as uuid))
+  from keyed as k
+  {{given key}} where k.key = $key {{end}}
 )
 select
-  r.key, r.place, o.id, o.version, o.number, o.title, c.name as contact, u.name as owner, e.name as entered_by,
-  o.workflow_id, o.stage_id, o.probability_id, r.percent, o.status, o.currency, o.net, o.base_net,
-  o.created_date, o.expected_close_date, o.closed_date, o.stage_since, o.tags, o.owner_id, o.team_id,
-  o.probability_by_hand
+  o.id, o.version, o.number, o.title, c.name as contact, o.owner_id, o.entered_by, o.team_id,
+  o.stage_id, o.probability_id, o.probability_by_hand, o.status, o.currency, o.net, o.base_net,
+  o.created_date, o.expected_close_date, o.closed_date, o.stage_since, o.tags
 from ranked as r
 join opportunity as o on o.id = r.id
 left join contact as c on c.id = o.contact_id
-left join user_account as u on u.id = o.owner_id
-left join user_account as e on e.id = o.entered_by
 where r.place > $after and r.place <= $after + $limit
 order by r.key, r.place

@@ -11,6 +11,6 @@ select
   quantile_cont(date_diff('day', f.stage_since, cast($now as timestamp)), 0.5) as median_days,
   quantile_cont(date_diff('day', f.stage_since, cast($now as timestamp)), 0.9) as p90_days
 from filtered as f
-where $workflow is null or f.workflow_id = cast($workflow as uuid)
+{{given workflow}} where f.workflow_id = $workflow {{end}}
 group by all
 order by key

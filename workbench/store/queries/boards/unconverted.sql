@@ -4,6 +4,7 @@ with filtered as (
 )
 select f.currency, count(*) as count
 from filtered as f
-where f.base_net is null and ($workflow is null or f.workflow_id = cast($workflow as uuid))
+where f.base_net is null
+  {{given workflow}} and f.workflow_id = $workflow {{end}}
 group by f.currency
 order by f.currency

@@ -2,7 +2,7 @@
 select c.id, c.name, c.city, c.country
 from contact as c
 where not c.archived and (
-  contains(lower(strip_accents(c.name)), $text) or contains(lower(strip_accents(coalesce(c.city, ''))), $text)
+  contains(c.name_folded, lower(strip_accents($text))) or contains(c.city_folded, lower(strip_accents($text)))
 )
-order by starts_with(lower(strip_accents(c.name)), $text) desc, lower(c.name), c.id
+order by starts_with(c.name_folded, lower(strip_accents($text))) desc, c.name_folded, c.id
 limit $limit

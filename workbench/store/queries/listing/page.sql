@@ -6,8 +6,8 @@ keyed as (
   select
     f.id, f.number, f.percent, f.weighted,
     case $sort
-      when 'title' then lower(f.title)
-      when 'contact' then lower(c.name)
+      when 'title' then f.title_folded
+      when 'contact' then c.name_folded
       when 'owner' then lower(u.name)
       when 'team' then lower(t.name)
       when 'status' then f.status

@@ -1,2 +1,4 @@
--- Violated where the deal is gone or no longer at the version that was seen.
-select 1 where not exists (select 1 from opportunity where id = $id and version = $seen)
+-- Violated where the deal is gone or no longer at the version that was seen; one condition on the key keeps the index.
+select 1
+from (select max(o.version) as version from opportunity as o where o.id = $id) as present
+where present.version is distinct from $seen

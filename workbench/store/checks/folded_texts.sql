@@ -1,0 +1,10 @@
+-- The texts that are searched agree with those that are shown.
+select 'opportunity' as entity, o.id
+from opportunity as o
+where o.title_folded is distinct from lower(strip_accents(o.title))
+   or o.tags_folded is distinct from lower(strip_accents(o.tags))
+union all
+select 'contact' as entity, c.id
+from contact as c
+where c.name_folded is distinct from lower(strip_accents(c.name))
+   or c.city_folded is distinct from lower(strip_accents(c.city))
