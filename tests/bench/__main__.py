@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests import postgres
-from tests.bench import page
+from tests.bench import load, page
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
 from workbench.services.demo import load_demo
@@ -122,6 +122,8 @@ def main() -> None:
         try:
             small |= page.figures(small_path)
             large |= page.figures(large_path)
+            small |= load.figures(small_path)
+            large |= load.figures(large_path)
         finally:
             stop_owner(str(small_path))
             stop_owner(str(large_path))

@@ -1,0 +1,111 @@
+"""Times eight processes that update at once, alone and beside a long analytical read: ``python -m tests.bench.load``."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from workbench.app import Workbench, open_workbench
+from workbench.domain.filters import Filters
+
+PROCESSES, UPDATES = 8, 50
+TODAY = date(2026, 11, 24)
+LONG_READ = (
+    "select count(*) from opportunity as a, opportunity as b"
+    " where a.number % {part} = 0 and (a.number * b.number) % 7 = 3"
+)
+
+
+def figures(path: Path) -> dict[str, float]:
+    """Return milliseconds: the median and the 95th percentile of an update, alone and beside a read of some 20 s."""
+    with open_workbench(path, user="bench", today=TODAY) as wb:
+        alone = _updates(path)
+        part = _part_that_takes_20_seconds(wb)
+        reader = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.load", "read", str(path), str(part)], stdout=subprocess.PIPE, text=True
+        )
+        time.sleep(1.5)
+        beside = _updates(path)
+        still_reading = reader.poll() is None
+        seconds = float(reader.communicate()[0])
+    if not still_reading:
+        raise RuntimeError("the long read ended before the updates did")
+    name = f"{PROCESSES} processes × {UPDATES} moves at once"
+    return {
+        f"{name}: median": statistics.median(alone),
+        f"{name}: 95th percentile": _p95(alone),
+        f"{name} beside a long read: median": statistics.median(beside),
+        f"{name} beside a long read: 95th percentile": _p95(beside),
+        f"{name}: the long read itself": seconds * 1000,
+    }
+
+
+def _updates(path: Path) -> list[float]:
+    """Let all processes begin together; the milliseconds of every update."""
+    command = [sys.executable, "-m", "tests.bench.load", "update", str(path)]
+    clients = [
+        subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for number in range(PROCESSES)
+    ]
+    for client in clients:
+        assert client.stdout is not None
+        client.stdout.readline()
+    for client in clients:
+        assert client.stdin is not None
+        client.stdin.write("go\n")
+        client.stdin.flush()
+    return [took for client in clients for took in json.loads(client.communicate()[0])]
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def _part_that_takes_20_seconds(wb: Workbench) -> int:
+    """Find by a short read how many rows a read of some 20 seconds needs."""
+    count, probe = wb.listing.totals().count, 200
+    begun = time.perf_counter()
+    wb.store.select(LONG_READ.format(part=max(1, count // probe)))
+    each = (time.perf_counter() - begun) / probe
+    return max(1, int(count / (20 / each)))
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def update(wb: Workbench, number: str) -> None:
+    """Move deals that no other process moves, each there and back to what fits; print how long each took."""
+    found = wb.store.select(
+        "select id, probability_id from opportunity where status = 'open'"
+        f" and number % {PROCESSES} = {int(number)} order by number limit {UPDATES}"
+    )
+    rows = [row for row in wb.settings.lookups().probabilities.rows if row.outcome.value == "open"]
+    wb.boards.headers("progress", Filters())
+    _tell("ready")
+    sys.stdin.readline()
+    took: list[float] = []
+    for key, present in zip(found["id"].tolist(), found["probability_id"].tolist(), strict=True):
+        target = next(row for row in rows if row.id != present)
+        begun = time.perf_counter()
+        wb.opportunities.set_probability(key, probability=target.id)
+        took.append((time.perf_counter() - begun) * 1000)
+    _tell(json.dumps(took))
+
+
+def read(wb: Workbench, part: str) -> None:
+    """Ask what takes long; print how many seconds it took."""
+    begun = time.perf_counter()
+    wb.store.select(LONG_READ.format(part=int(part)))
+    _tell(str(time.perf_counter() - begun))
+
+
+if __name__ == "__main__":
+    with open_workbench(sys.argv[2], user="bench", today=TODAY) as opened:
+        {"update": update, "read": read}[sys.argv[1]](opened, sys.argv[3])
