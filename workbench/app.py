@@ -22,6 +22,7 @@ from workbench.services.listing import Listing
 from workbench.services.opening import open_for_business
 from workbench.services.opportunities import Opportunities
 from workbench.services.people import People
+from workbench.services.reports import Reports
 from workbench.services.session import Session
 from workbench.services.settings import Settings
 from workbench.store import Store, open_store
@@ -47,6 +48,7 @@ class Workbench:
     settings: Settings
     people: People
     imports: Imports
+    reports: Reports
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
     @property
@@ -152,7 +154,7 @@ def _assemble(session: Session) -> Workbench:
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
-        imports=Imports(session), listeners=listeners,
+        imports=Imports(session), reports=Reports(session), listeners=listeners,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def update(wb: Workbench, number: str) -> None:
     _tell("ready")
     sys.stdin.readline()
     took: list[float] = []
-    for key, present in zip(found["id"].tolist(), found["probability_id"].tolist(), strict=True):
+    for key, present in found.itertuples(index=False):
         target = next(row for row in rows if row.id != present)
         begun = time.perf_counter()
         wb.opportunities.set_probability(key, probability=target.id)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from workbench.app import open_workbench
 from workbench.server import children
-from workbench.server.places import notebooks_folder
 from workbench.services.demo import load_demo
+from workbench.services.notebooks import notebooks_folder
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import board, serving
 from tests.browser.conftest import Heard
-from workbench.server.places import notebooks_folder
+from workbench.services.notebooks import notebooks_folder
 from workbench.services.reports import running
 
 # JupyterLab attaches only the cells that are in view.
@@ -88,7 +89,7 @@ def test_hostile_text_is_only_text_in_jupyterlab(context: BrowserContext, hostil
 
 def test_hostile_text_is_only_text_in_the_report(page: Page, hostile_store: Path, tmp_path: Path) -> None:
     report = running.find_report("weekly_pipeline", notebooks_folder() / "reports")
-    [html] = running.run_report(report, {"store": str(hostile_store)}, folder=tmp_path)
+    html = running.run_report(report, {"store": str(hostile_store)}, folder=tmp_path, today=date(2026, 11, 24))["html"]
     page.goto(html.as_uri())
     expect(page.get_by_text("<img src=x").first).to_be_visible()
     expect(page.locator("figure .main-svg").first).to_be_visible()

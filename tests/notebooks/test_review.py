@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from workbench.app import open_workbench
-from workbench.server.places import notebooks_folder
 from workbench.services.demo import load_demo
+from workbench.services.notebooks import notebooks_folder
 
 
 def test_both_notebooks_run_from_top_to_bottom(tmp_path: Path) -> None:

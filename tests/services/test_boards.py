@@ -139,3 +139,24 @@ def test_the_frame_keeps_money_exact(wb):
     frame = wb.opportunities.find(Filters(status="won"))
     assert sum(frame["base_net"], Decimal(0)) == wb.listing.totals(Filters(status="won")).net
     assert all(isinstance(value, Decimal) for value in frame["net"])
+
+
+@RELAXED
+@given(st.data())
+def test_narrowed_filters_let_through_what_both_let_through(wb, data):
+    first = data.draw(filters(wb))
+    conditions = data.draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "status": st.sampled_from(["open", "won", "lost"]),
+                "created": st.sampled_from([(date(2025, 6, 1), None), (None, date(2025, 6, 1))]),
+                "closed": st.just((date(2025, 1, 1), date(2025, 12, 31))),
+                "tags": st.just(["vip"]),
+                "amount": st.just((Decimal(1000), None)),
+            },
+        )
+    )
+    numbers = lambda wanted: {row.number for row in wb.listing.rows(wanted, limit=1000)}  # noqa: E731
+    both = first.narrowed(**conditions)
+    assert (numbers(both) if both else set()) == numbers(first) & numbers(Filters(**conditions))

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from workbench.cli import common
 from workbench.errors import InvalidValueError, NotFoundError
-from workbench.i18n import _, language
-from workbench.server.places import notebooks_folder
+from workbench.i18n import _
+from workbench.services.notebooks import reports_folder
 from workbench.services.reports import running
 
 
 def register(commands: common.Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("report", parents=[common.shared_options()], help="run a report and write it as files")
-    parser.add_argument("name", metavar="NAME", help="for example weekly_pipeline")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="for example weekly_pipeline; without it, lists them")
     parser.add_argument(
         "-p", "--parameter", metavar="KEY=VALUE", action="append", default=[], help="a parameter of the report"
     )
@@ -25,24 +25,29 @@ def register(commands: common.Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the report.
+    """Run the report, or list the reports where none is named.
 
     Returns:
         0 done, 2 an unknown report, parameter or format.
     """
-    formats = [part.strip() for part in args.to.split(",") if part.strip()]
+    if args.name is None:
+        return _list(args)
     try:
-        report = running.find_report(args.name, notebooks_folder() / "reports")
-        parameters = _from_options(args, report) | running.read_parameters(report, args.parameter)
-        files = running.run_report(report, parameters, folder=args.out, formats=formats)
+        report = running.find_report(args.name, reports_folder())
+        parameters = running.read_parameters(report, args.parameter)
+        with common.open_from(args) as wb:
+            rendered = wb.reports.render(args.name, to=args.to, out=args.out, **parameters)
     except (NotFoundError, InvalidValueError) as error:
         common.complain(str(error))
         return common.WRONG_USE
-    text = _("The report is written: {files}").format(files=", ".join(map(str, files)))
-    common.say(args, text, {"report": report.name, "files": [str(path) for path in files]})
+    files = [str(path) for path in rendered.files.values()]
+    text = _("The report is written: {files}").format(files=", ".join(files))
+    common.say(args, text, {"report": args.name, "files": files})
     return common.DONE
 
 
-def _from_options(args: argparse.Namespace, report: running.ReportNotebook) -> dict[str, object]:
-    options = {"store": args.store or common.default_store(), "user": args.user, "language": language()}
-    return {name: value for name, value in options.items() if value and name in report.parameters}
+def _list(args: argparse.Namespace) -> int:
+    found = running.find_reports(reports_folder())
+    lines = [f"{name}  {', '.join(report.parameters)}" for name, report in found.items()]
+    common.say(args, "\n".join(lines), {"reports": {name: report.parameters for name, report in found.items()}})
+    return common.DONE

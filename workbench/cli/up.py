@@ -14,7 +14,7 @@ from workbench.cli import common
 from workbench.domain.filters import Filters
 from workbench.i18n import _, language
 from workbench.server import children, running
-from workbench.server.places import notebooks_folder
+from workbench.services.notebooks import notebooks_folder
 
 PAGE_PORT, LAB_PORT = 8866, 8888
 

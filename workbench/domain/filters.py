@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import cast
@@ -84,6 +84,30 @@ class Filters:
             if value != getattr(blank, item.name):
                 plain[item.name] = [_plain(part) for part in value] if isinstance(value, tuple) else _plain(value)  # type: ignore[reportUnknownVariableType]
         return plain
+
+    def narrowed(self, **conditions: object) -> Filters | None:
+        """Return these filters with further conditions, all of which must hold as well.
+
+        Args:
+            conditions: choices, tags and ranges by name.
+
+        Returns:
+            Filters, or ``None`` where no deal can meet both.
+        """
+        more = type(self)(**conditions)  # type: ignore[reportArgumentType]
+        merged: dict[str, object] = {}
+        for name in conditions:
+            ours, theirs = getattr(self, name), getattr(more, name)
+            if name in RANGES:
+                both = _overlap(ours, theirs)
+            elif name in CHOICES:
+                both = tuple(code for code in ours if code in theirs) if ours and theirs else ours or theirs
+            else:
+                both = tuple(dict.fromkeys((*ours, *theirs)))
+            if both is None or (not both and (ours or theirs)):
+                return None
+            merged[name] = both
+        return replace(self, **merged)  # type: ignore[reportArgumentType]
 
     def to_json(self) -> str:
         """Return the conditions as canonical JSON, as links and saved filters keep them."""
@@ -166,6 +190,14 @@ def _ordered(field: str, ends: tuple[object, ...]) -> tuple[object, ...]:
     if low is not None and high is not None and low > high:  # type: ignore[operator]
         raise InvalidValueError(field, _("The beginning lies after the end."))
     return ends
+
+
+def _overlap(ours: tuple[object, object], theirs: tuple[object, object]) -> tuple[object, object] | None:
+    lows = [end for end in (ours[0], theirs[0]) if end is not None]
+    highs = [end for end in (ours[1], theirs[1]) if end is not None]
+    low = max(lows, default=None)  # type: ignore[reportArgumentType,type-var]
+    high = min(highs, default=None)  # type: ignore[reportArgumentType,type-var]
+    return None if low is not None and high is not None and low > high else (low, high)  # type: ignore[operator]
 
 
 def _plain(value: object) -> object:

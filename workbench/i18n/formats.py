@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 from workbench.i18n import _, language, ngettext
 
@@ -44,6 +44,11 @@ def money(amount: Decimal | None, currency: str, *, cents: bool = True) -> str:
 def number(value: int | Decimal | None) -> str:
     """Write a number with the reader's separators."""
     return "–" if value is None else format_decimal(value, locale=locale())
+
+
+def separators() -> str:
+    """Return the marks of decimals and of thousands, one after the other."""
+    return get_decimal_symbol(locale()) + get_group_symbol(locale())
 
 
 def percent(value: Decimal | None) -> str:

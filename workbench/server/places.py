@@ -1,16 +1,11 @@
-"""Where the dashboards, the notebooks and the page template lie: in a checkout, or in the installed package."""
+"""Where the page's notebook and template lie."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import platformdirs
+from workbench.services.notebooks import installed_folder
 
-from workbench.errors import NotFoundError
-from workbench.i18n import _
-
-PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = Path(__file__).resolve().parent / "template"
 
 
@@ -20,29 +15,4 @@ def page_notebook() -> Path:
     Raises:
         NotFoundError: the installation lacks it.
     """
-    return _existing("dashboards") / "workbench.ipynb"
-
-
-def notebooks_folder() -> Path:
-    """Return the analysts' folder: the checkout's own, or a copy in the user's data folder that may be changed.
-
-    Raises:
-        NotFoundError: the installation lacks it.
-    """
-    folder = _existing("notebooks")
-    if folder.parent == PACKAGE.parent:
-        return folder
-    own = platformdirs.user_data_path("workbench") / "notebooks"
-    for source in sorted(folder.rglob("*.ipynb")):
-        target = own / source.relative_to(folder)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-    return own
-
-
-def _existing(name: str) -> Path:
-    for folder in (PACKAGE.parent / name, PACKAGE / "_notebooks" / name):
-        if folder.is_dir():
-            return folder
-    raise NotFoundError(_("This installation has no folder “{name}”; install the workbench again.").format(name=name))
+    return installed_folder("dashboards") / "workbench.ipynb"

@@ -114,16 +114,10 @@ class Listing:
         limit: int = 100,
     ) -> list[ListRow]:  # fmt: skip
         """Return one page of rows without the totals; arguments as for ``page``."""
-        where = filtering.parameters(filters or Filters(), self._session.lookups, self._session.user)
-        return self.rows_where(where, sort=sort, descending=descending, offset=offset, limit=limit)
-
-    def rows_where(
-        self, where: dict[str, object], *, sort: str, descending: bool, offset: int = 0, limit: int = 100
-    ) -> list[ListRow]:
-        """Return one page of rows for the parameters of ``opportunity/filtered.sql``."""
         if sort not in SORTS:
             raise InvalidValueError("sort", _("The list cannot be sorted this way."))
         lookups = self._session.lookups
+        where = filtering.parameters(filters or Filters(), lookups, self._session.user)
         found = self._store.records(
             "listing/page", **where, sort=sort, descending=descending, after=max(0, offset),
             limit=max(0, min(limit, LARGEST_PAGE)),

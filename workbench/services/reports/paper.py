@@ -57,8 +57,9 @@ def figures(tiles: Iterable[tuple[str, str, str]]) -> Piece:
 
 
 def table(
-    heading: str, columns: Cells, rows: Sequence[Cells], *, numbers: frozenset[int], empty: str, total: Cells = ()
-) -> Piece:
+    heading: str, columns: Cells, rows: Sequence[Cells], *, numbers: frozenset[int], empty: str, total: Cells = (),
+    remark: str = "",
+) -> Piece:  # fmt: skip
     """Return a table under a heading.
 
     Args:
@@ -68,14 +69,21 @@ def table(
         numbers: positions of columns that are set flush right.
         empty: what is said instead of a table without rows.
         total: texts of the last row, if there is one.
+        remark: a sentence under the table, for example what it leaves out.
     """
     if not rows:
-        return Piece(f'<section><h2>{escape(heading)}</h2><p class="report-empty">{escape(empty)}</p></section>')
+        return nothing(heading, empty)
     head = _row(columns, numbers, "th")
     body = "".join(_row(cells, numbers, "td") for cells in rows)
     foot = f"<tfoot>{_row(total, numbers, 'td')}</tfoot>" if total else ""
-    inner = f"<table><thead>{head}</thead><tbody>{body}</tbody>{foot}</table>"
+    under = f'<p class="report-note">{escape(remark)}</p>' if remark else ""
+    inner = f"<table><thead>{head}</thead><tbody>{body}</tbody>{foot}</table>{under}"
     return Piece(f"<section><h2>{escape(heading)}</h2>{inner}</section>")
+
+
+def nothing(heading: str, text: str) -> Piece:
+    """Return a section that says why it is empty."""
+    return Piece(f'<section><h2>{escape(heading)}</h2><p class="report-empty">{escape(text)}</p></section>')
 
 
 def note(text: str) -> Piece:
@@ -83,7 +91,9 @@ def note(text: str) -> Piece:
     return Piece(f'<p class="report-note">{escape(text)}</p>')
 
 
-def bars(heading: str, labels: Cells, series: Mapping[str, Sequence[float]], colours: Cells) -> Chart:
+def bars(
+    heading: str, labels: Cells, series: Mapping[str, Sequence[float]], colours: Cells, *, separators: str
+) -> Chart:
     """Return a bar chart.
 
     Args:
@@ -91,6 +101,7 @@ def bars(heading: str, labels: Cells, series: Mapping[str, Sequence[float]], col
         labels: one per bar.
         series: name → a number per bar.
         colours: one per series.
+        separators: of decimals and of thousands, as the reader writes them: ``.,`` in English.
     """
     safe = [escape(label) for label in labels]  # Plotly reads a few HTML tags in labels
     data = [
@@ -101,6 +112,7 @@ def bars(heading: str, labels: Cells, series: Mapping[str, Sequence[float]], col
     layout = {
         "title": {"text": escape(heading), "x": 0, "xref": "paper", "font": {"size": 16}},
         "height": 320, "margin": {"l": 8, "r": 8, "t": 48, "b": 8}, "barmode": "group", "bargap": 0.3,
+        "separators": separators,
         "paper_bgcolor": "#fff", "plot_bgcolor": "#fff", "font": {"family": "system-ui, sans-serif", "size": 12},
         "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.12}, "xaxis": {"automargin": True}, "yaxis": axis,
     }  # fmt: skip

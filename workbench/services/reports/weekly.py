@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from workbench.domain.filters import Filters
 from workbench.domain.periods import Period, quarter_of, week_of
 from workbench.i18n import _, ngettext
-from workbench.i18n.formats import day, moment, money, number, percent
+from workbench.i18n.formats import day, moment, money, number, percent, separators
 from workbench.services.boards import Board, Boards
 from workbench.services.home import Home
 from workbench.services.listing import Listing, ListRow
@@ -74,18 +73,22 @@ class WeeklyPipeline:
             _("Progress by probability"), _("Probability"), self._boards.headers("progress", self._filters)
         )
 
-    def chart(self) -> paper.Chart:
+    def chart(self) -> paper.Chart | paper.Piece:
         """Return the open deals per probability as bars."""
         board = self._boards.headers("progress", self._filters)
         columns = [column for column in board.columns if column.outcome == "open"]
+        heading = _("Open deals by probability ({currency})").format(currency=board.currency)
+        if not any(column.net for column in columns):
+            return paper.nothing(heading, _("The open deals have no amounts to draw."))
         return paper.bars(
-            _("Open deals by probability ({currency})").format(currency=board.currency),
+            heading,
             [column.label for column in columns],
             {
                 _("Net"): [float(column.net) for column in columns],
                 _("Weighted"): [float(column.weighted) for column in columns],
             },
             ["#3b5bdb", "#a5b4fc"],
+            separators=separators(),
         )
 
     def stages(self) -> paper.Piece:
@@ -112,15 +115,13 @@ class WeeklyPipeline:
 
     def largest(self, rows: int = 10) -> paper.Piece:
         """Return the largest open deals."""
-        found = self._listing.rows(replace(self._filters, status=("open",)), sort="net", limit=rows)
+        found, _left = self._deals({"status": "open"}, sort="net", limit=rows)
         return self._deal_table(_("Largest open deals"), found, _("There are no open deals."))
 
     def new(self) -> paper.Piece:
         """Return the deals that were created this week."""
-        found = self._listing.rows(
-            replace(self._filters, created=_days(self._week)), sort="created_date", limit=MOST_ROWS
-        )
-        return self._deal_table(_("New this week"), found, _("No deal was created this week."))
+        found, left = self._deals({"created": _days(self._week)}, sort="created_date", limit=MOST_ROWS)
+        return self._deal_table(_("New this week"), found, _("No deal was created this week."), left=left)
 
     def changed(self, rows: int = 20) -> paper.Piece:
         """Return the deals that were changed last."""
@@ -142,11 +143,10 @@ class WeeklyPipeline:
 
     def overdue(self) -> paper.Piece:
         """Return open deals whose expected close date has passed, the oldest first."""
-        found = self._listing.rows(
-            replace(self._filters, status=("open",)), sort="expected_close_date", descending=False, limit=MOST_ROWS
-        )
+        found, _left = self._deals({"status": "open"}, sort="expected_close_date", descending=False, limit=MOST_ROWS)
         late = [row for row in found if row.expected_close_date and row.expected_close_date < self._session.today]
-        return self._deal_table(_("Overdue"), late, _("No open deal is overdue."))
+        left = Home(self._session).summary(self._filters, rows=1).overdue_count - len(late)
+        return self._deal_table(_("Overdue"), late, _("No open deal is overdue."), left=left)
 
     def footer(self) -> paper.Piece:
         """Return which data the report saw, and what is missing from its sums."""
@@ -169,7 +169,17 @@ class WeeklyPipeline:
             empty=_("There are no deals."), total=self._sums(_("Total"), board.count, board.net, board.weighted),
         )  # fmt: skip
 
-    def _deal_table(self, heading: str, deals: Iterable[ListRow], empty: str) -> paper.Piece:
+    def _deals(
+        self, conditions: dict[str, object], *, sort: str, limit: int, descending: bool = True
+    ) -> tuple[list[ListRow], int]:
+        """Return the first deals that meet the report's filters and these conditions, and how many more there are."""
+        filters = self._filters.narrowed(**conditions)
+        if filters is None:
+            return [], 0
+        rows = self._listing.rows(filters, sort=sort, descending=descending, limit=limit)
+        return rows, self._listing.totals(filters).count - len(rows)
+
+    def _deal_table(self, heading: str, deals: Iterable[ListRow], empty: str, *, left: int = 0) -> paper.Piece:
         rows = [
             [
                 str(deal.number), deal.title, deal.contact or "–", deal.owner or "–", deal.stage, percent(deal.percent),
@@ -180,10 +190,14 @@ class WeeklyPipeline:
         columns = [
             _("Number"), _("Title"), _("Contact"), _("Owner"), _("Stage"), _("Probability"), _("Net"), _("Expected close"),
         ]  # fmt: skip
-        return paper.table(heading, columns, rows, numbers=DEAL_NUMBERS, empty=empty)
+        more = ngettext("{count} more is not shown.", "{count} more are not shown.", left).format(count=number(left))
+        return paper.table(heading, columns, rows, numbers=DEAL_NUMBERS, empty=empty, remark=more if left > 0 else "")
 
     def _outcome(self, status: str, period: Period) -> list[str]:
-        totals = self._listing.totals(replace(self._filters, status=(status,), closed=_days(period)))
+        filters = self._filters.narrowed(status=status, closed=_days(period))
+        if filters is None:
+            return [number(0), self._money(Decimal("0.00"))]
+        totals = self._listing.totals(filters)
         return [number(totals.count), self._money(totals.net)]
 
     def _sums(self, label: str, count: int, net: Decimal, weighted: Decimal) -> list[str]:
