@@ -71,7 +71,18 @@ def test_a_probability_and_fields_are_saved_together(wb, deal, editor):
     changes = {"title": "Ribbons", "probability_id": str(row.id)}
     assert says(editor, "save", opportunity=str(deal.id), seen=1, changes=changes)["kind"] == "saved"
     after = wb.opportunities.get(deal.id)
-    assert (after.title, after.probability_id) == ("Ribbons", row.id)
+    assert (after.title, after.probability_id, after.version) == ("Ribbons", row.id, 2)
+
+
+def test_fields_saved_with_a_closing_probability_wait_for_the_reason(wb, deal, editor):
+    won = wb.settings.lookups().probabilities.closing(Outcome.WON)
+    save = {"opportunity": str(deal.id), "seen": 1, "changes": {"title": "Ribbons", "probability_id": str(won.id)}}
+    assert says(editor, "save", **save)["kind"] == "ask"
+    assert wb.opportunities.get(deal.id).version == 1
+    reason = next(row["id"] for row in editor.reasons if row["outcome"] == "won")
+    assert says(editor, "save", **save, reason=reason, note="gladly")["kind"] == "saved"
+    after = wb.opportunities.get(deal.id)
+    assert (after.title, after.status, after.reason_note, after.version) == ("Ribbons", Outcome.WON, "gladly", 2)
 
 
 def test_the_last_change_can_be_taken_back(wb, deal, editor):

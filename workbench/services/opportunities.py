@@ -98,28 +98,35 @@ class Opportunities:
 
     def update(
         self, key: UUID, *, seen: int | None = None, why: str | None = None,
-        lines: Iterable[Line | Mapping[str, object]] | None = None, **changes: object,
+        lines: Iterable[Line | Mapping[str, object]] | None = None, probability: UUID | None = None,
+        reason: UUID | None = None, **changes: object,
     ) -> Changed:  # fmt: skip
-        """Set fields of a deal.
+        """Set fields of a deal, all of them or none.
 
         Args:
             key: the deal.
             seen: the version the caller looked at; ``None`` means whatever is there now.
             why: a reason for the history.
             lines: the new lines, replacing all.
+            probability: a row of the probability table, set by hand as ``set_probability`` does.
+            reason: needed where the probability closes the deal; ``why`` is the note beside it.
             changes: editable fields and their new values (see ``domain.opportunity.EDITABLE``).
 
         Raises:
             ChangedMeanwhileError: the deal is no longer at ``seen``; ``differing`` tells the fields.
+            AnswerNeededError: the closing reason is missing.
             NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
         new_lines = None if lines is None else tuple(map(as_line, lines))
+        at = None if probability is None else self._at_probability(probability, reason, why)
 
         def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
             wanted = self._with_rate(deal, changes)
             after, event = deal.changed(**wanted)
             if new_lines is not None:
                 after, event = replace(after, version=deal.version).with_lines(new_lines)
+            if at is not None:
+                after, event = at(replace(after, version=deal.version))
             return after, event
 
         return self._change(key, seen, "update", decide, why=why)
@@ -155,16 +162,7 @@ class Opportunities:
             AnswerNeededError: the closing reason is missing.
             ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
-        lookups, why = self._session.lookups, self._reason(reason)
-        row = lookups.probabilities.row(probability)
-
-        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
-            return deal.at_probability(
-                row, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
-                on=self._session.clock(), today=self._session.today, reason=why, note=note,
-                reopen_in=self._last_open_stage(deal),
-            )  # fmt: skip
-
+        decide = self._at_probability(probability, reason, note)
         return self._change(key, seen, "probability", decide, why=note, fields=MOVE_FIELDS)
 
     def close(self, key: UUID, *, won: bool, reason: UUID, note: str | None = None, seen: int | None = None) -> Changed:
@@ -333,6 +331,19 @@ class Opportunities:
             ).format(who=who),
             differing=differing,
         )
+
+    def _at_probability(self, probability: UUID, reason: UUID | None, note: str | None) -> Decision:
+        lookups, why = self._session.lookups, self._reason(reason)
+        row = lookups.probabilities.row(probability)
+
+        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+            return deal.at_probability(
+                row, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
+                on=self._session.clock(), today=self._session.today, reason=why, note=note,
+                reopen_in=self._last_open_stage(deal),
+            )  # fmt: skip
+
+        return decide
 
     def _reason(self, key: UUID | None) -> ClosingReason | None:
         return None if key is None else self._session.lookups.reason(key)

@@ -9,7 +9,7 @@ from uuid import UUID
 import traitlets
 
 from workbench.domain.people import Right, require
-from workbench.errors import ChangedMeanwhileError, InvalidValueError, WorkbenchError
+from workbench.errors import ChangedMeanwhileError, InvalidValueError
 from workbench.i18n import _, formats
 from workbench.services.opportunities import Changed
 from workbench.widgets.bundle import bundle
@@ -118,24 +118,12 @@ class Editor(Conversation):
 
     def _save(self, intent: Intent, key: UUID, seen: int) -> Reply:
         values = read_values(intent.mapping("changes"))
-        reason, note = intent.optional_key("reason"), intent.text("note") or None
-        probability = values.pop("probability_id", None)
-        deals = self._workbench.opportunities
-        if values or probability is None:
-            changed = deals.update(key, seen=seen, **cast("dict[str, Any]", values))
-            if not isinstance(probability, UUID):
-                return self._saved(changed, _("Saved."))
-            seen = changed.opportunity.version
-            self._told(changed)
-        assert isinstance(probability, UUID)  # noqa: S101 - read_values reads every key into a UUID
-        try:
-            changed = deals.set_probability(key, probability=probability, seen=seen, reason=reason, note=note)
-        except WorkbenchError as error:
-            if values:
-                self.deal = self._projection(key)
-                message = _("The other fields are saved, the probability is not: {why}").format(why=error)
-                return {"kind": "refuse", "field": "probability_id", "message": message}
-            raise
+        if "probability_id" in values:
+            values["probability"] = values.pop("probability_id")
+        changed = self._workbench.opportunities.update(
+            key, seen=seen, why=intent.text("note") or None, reason=intent.optional_key("reason"),
+            **cast("dict[str, Any]", values),
+        )  # fmt: skip
         return self._saved(changed, _("Saved."))
 
     def _move(self, intent: Intent, key: UUID, seen: int) -> Reply:

@@ -22,6 +22,7 @@ from workbench.services.session import Session
 __all__ = ["FORMATS", "Count", "Imports", "Reading", "Rejected", "Summary", "write_rejected"]
 
 FORMATS = ("auto", "plain", "maven")
+PLANS = 3  # a page that writes between comparing and writing makes the import compare again
 Progress = Callable[[str, float], None]
 
 
@@ -57,21 +58,27 @@ class Reading:
             StoreUnavailableError: the store cannot take it; it is as before.
         """
         tell = progress or _untold
-        tell(_("Comparing with the store"), 0.2)
-        plan = make_plan(self.session, self.intake)
-        if strict and plan.rejected:
-            raise RowsRejectedError(strict_message(len(plan.rejected)), rows=plan.rejected)
-        _require_settings(self.session, plan)
-        tell(_("Writing"), 0.6)
-        if not is_empty(plan):
-            try:
-                self.session.attempt(lambda: write(self.session, plan))
-            except GuardFailedError as error:
-                raise ImportRefusedError(
-                    _("Somebody changed the same records meanwhile. Nothing was loaded; try again.")
-                ) from error
-        tell(_("Done"), 1.0)
-        return summarise(plan, loaded=True)
+        for _attempt in range(PLANS):
+            tell(_("Comparing with the store"), 0.2)
+            plan = make_plan(self.session, self.intake)
+            if strict and plan.rejected:
+                raise RowsRejectedError(strict_message(len(plan.rejected)), rows=plan.rejected)
+            _require_settings(self.session, plan)
+            tell(_("Writing"), 0.6)
+            if self._written(plan):
+                tell(_("Done"), 1.0)
+                return summarise(plan, loaded=True)
+        raise ImportRefusedError(_("Somebody changed the same records meanwhile. Nothing was loaded; try again."))
+
+    def _written(self, plan: Plan) -> bool:
+        """Write a plan; false where something it rests on changed since it was made."""
+        if is_empty(plan):
+            return True
+        try:
+            self.session.attempt(lambda: write(self.session, plan))
+        except GuardFailedError:
+            return False
+        return True
 
 
 class Imports:
