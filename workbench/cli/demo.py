@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
             workbench.store, opportunities=args.opportunities, seed=args.seed, as_of=args.as_of or workbench.today,
             now=workbench.now(), progress=progress,
         )  # fmt: skip
-    text = _("{deals} deals: {open} open, {won} won, {lost} lost; {contacts} contacts, {lines} lines.").format(
+    text = _("Deals: {deals} ({open} open, {won} won, {lost} lost). Contacts: {contacts}. Lines: {lines}.").format(
         deals=number(summary.opportunities), open=number(summary.open), won=number(summary.won),
         lost=number(summary.lost), contacts=number(summary.contacts), lines=number(summary.lines),
     )  # fmt: skip

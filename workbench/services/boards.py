@@ -147,6 +147,13 @@ class Boards:
         """
         return self._board("stages", filters or Filters(), workflow, per_column, sort)
 
+    def busiest_workflow(self, filters: Filters | None = None) -> str:
+        """Return the code of the workflow with the most of these deals; the first one where no deal is."""
+        lookups = self._session.lookups
+        where = filtering.parameters(filters or Filters(), lookups, self._session.user)
+        counts = dict(self._store.rows("boards/workflows", **where))
+        return max(lookups.workflows, key=lambda flow: counts.get(flow.id, 0)).code
+
     def headers(self, kind: Kind, filters: Filters | None = None, *, workflow: str | UUID | None = None) -> Board:
         """Return a board without cards: what a page needs after a move."""
         return self._board(kind, filters or Filters(), workflow, 0, "net")

@@ -63,7 +63,7 @@ class Board(anywidget.AnyWidget):
         workbench: the services of the person at work.
         kind: ``progress`` (a column per probability) or ``stages`` (a column per stage of one workflow).
         filters: which deals.
-        workflow: code of the workflow of a stages board; by default the first.
+        workflow: code of the workflow of a stages board; by default the one with the most of these deals.
         open_card: called with a deal's id when its card is opened.
         per_column: how many cards a column brings along, and each "load more" adds.
         sort: one of ``workbench.services.boards.SORTS``.
@@ -234,7 +234,7 @@ class Board(anywidget.AnyWidget):
     def _read(self) -> Projection:
         service = self._workbench.boards
         if self._kind == "stages":
-            flow = self._workflow or self._workbench.settings.lookups().workflows[0].code
+            flow = self._workflow or service.busiest_workflow(self._filters)
             self._workflow = flow
             board = service.stages(flow, self._filters, per_column=self._per_column, sort=self._sort)
         else:

@@ -132,6 +132,7 @@ def _header(column: Column, board: Board, look: Look) -> Projection:
         "colour": column.colour,
         "outcome": column.outcome,
         "count": column.count,
+        "count_text": formats.number(column.count),
         "count_label": _deals(column.count),
         "net": formats.money(column.net, board.currency),
         "weighted": formats.money(column.weighted, board.currency),

@@ -65,7 +65,7 @@ class FilterBar(Conversation):
 
     def _projection(self, filters: Filters) -> dict[str, object]:
         count = self._workbench.listing.totals(filters).count
-        text = ngettext("{count} opportunity", "{count} opportunities", count).format(count=formats.number(count))
+        text = ngettext("{count} deal", "{count} deals", count).format(count=formats.number(count))
         return {
             "conditions": filters.set_fields(),
             "chips": chips(filters, self._workbench.settings.lookups()),

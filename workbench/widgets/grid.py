@@ -189,8 +189,8 @@ def _call(action: Callable[[], object] | None) -> None:
 def _texts() -> dict[str, str]:
     return {
         "list": _("Opportunities"),
-        "empty_title": _("No opportunity fits these filters"),
-        "empty_text": _("Take conditions away to see more, or enter a new opportunity."),
+        "empty_title": _("No deal matches"),
+        "empty_text": _("Widen or clear the filters to see more deals, or enter a new one."),
         "clear": _("Clear all filters"),
         "new": _("New opportunity"),
         "late": _("These rows have not arrived."),

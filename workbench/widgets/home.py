@@ -88,8 +88,8 @@ class Home(Conversation):
         name = self._workbench.user.name
         return {
             "greeting": _("Welcome, {name}").format(name=name),
-            "subtitle": _("This workbench holds no opportunity yet. Choose how to begin.") if empty
-            else _("Where the filtered opportunities stand on {day}.").format(day=formats.day(self._workbench.today)),
+            "subtitle": _("This workbench holds no deal yet. Choose how to begin.") if empty
+            else _("Where the filtered deals stand on {day}.").format(day=formats.day(self._workbench.today)),
             "note": "",
             "figures": figures(summary),
             "lists": [] if empty else self._lists(summary),
@@ -149,7 +149,7 @@ def figures(summary: HomeSummary) -> list[Projection]:
     """Return the key figures in words: sums in the base currency, counts below."""
 
     def figure(key: str, label: str, amount: str, count: int, tone: str = "plain") -> Projection:
-        deals = ngettext("{count} opportunity", "{count} opportunities", count).format(count=formats.number(count))
+        deals = ngettext("{count} deal", "{count} deals", count).format(count=formats.number(count))
         return {"view": key, "label": label, "amount": amount, "count": deals, "tone": tone}
 
     def money(amount: object) -> str:
@@ -173,7 +173,7 @@ def offers(begin: Mapping[str, object]) -> list[Projection]:
         {
             "key": "demo",
             "title": _("Look around with a demo company"),
-            "text": _("2,000 invented opportunities of a European company, with contacts, stages and history."),
+            "text": _("2,000 invented deals of a European company, with contacts, stages and history."),
             "command": "workbench demo --opportunities 2000",
             "button": _("Load the demo company") if "demo" in begin else "",
         },
@@ -187,7 +187,7 @@ def offers(begin: Mapping[str, object]) -> list[Projection]:
         {
             "key": "new",
             "title": _("Start empty"),
-            "text": _("Enter the first opportunity by hand; everything else can follow later."),
+            "text": _("Enter the first deal by hand; everything else can follow later."),
             "command": "",
             "button": _("New opportunity") if "new" in begin else "",
         },

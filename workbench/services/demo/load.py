@@ -104,7 +104,7 @@ def _check(store: Store, opportunities: int) -> None:
     deals, contacts = store.rows("demo/held")[0]
     if deals or contacts:
         message = _(
-            "This store already holds {deals} deals and {contacts} contacts. The demo company needs an empty one."
+            "This store is not empty (deals: {deals}, contacts: {contacts}). The demo company needs an empty one."
         )
         raise StoreError(message.format(deals=deals, contacts=contacts))
 

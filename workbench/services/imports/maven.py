@@ -248,9 +248,9 @@ class _Reader:
         undated = sum(deal.fields["created_date"] is None for deal in deals)
         self.decisions += [
             _("Titles are “product – account”, because the file has none."),
-            _("The amount is close_value; {count} open deals have none yet and stay at 0.").format(count=unpriced),
-            _("{count} deals name no account and have no contact.").format(count=alone),
-            _("{count} deals have no dates; none were made up.").format(count=undated),
+            _("The amount is close_value. Open deals have none yet and stay at 0: {count}.").format(count=unpriced),
+            _("Deals that name no account, and so have no contact: {count}.").format(count=alone),
+            _("Deals without dates, and none were made up: {count}.").format(count=undated),
             _("Amounts are in USD, the currency of this data set."),
             _(
                 "Engaging proposes the share of closed deals that were won; Prospecting a fifth of it, an assumption to check."

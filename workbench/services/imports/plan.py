@@ -86,7 +86,7 @@ def make_plan(session: Session, intake: Intake) -> Plan:
     plan.rejected.sort(key=lambda row: (row.file, row.line))
     if plan.unconverted:
         plan.notes.append(
-            _("{count} deals have no exchange rate into {base} and are left out of converted totals.").format(
+            _("Deals without an exchange rate into {base}, left out of converted totals: {count}.").format(
                 count=plan.unconverted, base=base
             )
         )

@@ -79,7 +79,7 @@ class Summary:
             amount = formats.money(net, self.currency)
             lines.append(
                 "  "
-                + _("{status}: {count} deals, {amount}").format(
+                + ngettext("{status}: {count} deal, {amount}", "{status}: {count} deals, {amount}", count).format(
                     status=_status(status), count=formats.number(count), amount=amount
                 )
             )

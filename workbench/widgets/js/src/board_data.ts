@@ -31,6 +31,7 @@ export interface Header {
   colour: string;
   outcome: Outcome;
   count: number;
+  count_text: string;
   count_label: string;
   net: string;
   weighted: string;

@@ -4,6 +4,7 @@ import type { Column, State } from "./board_state";
 import { type CardLook, cardView } from "./card_view";
 import { ColumnView } from "./column_view";
 import { type Dragging, draggable, dropZone } from "./drag";
+import { edgeScroll } from "./edge_scroll";
 import { el } from "./elements";
 import { focusQuestion, questionForm } from "./question_form";
 
@@ -47,6 +48,7 @@ export class BoardView {
     this.element.replaceChildren(...[...this.columns.values()].map((column) => column.element));
     this.release = [...this.columns.values()].map(({ list }) => draggable(list, this.group, this.events));
     this.release.push(dropZone(this.element, (key) => this.events.takes(key)));
+    this.release.push(edgeScroll(this.element, () => this.element.closest(".wb-dragging") !== null));
   }
 
   paint(state: State, board: BoardData): void {

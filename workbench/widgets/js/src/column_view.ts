@@ -101,5 +101,5 @@ export class ColumnView {
 }
 
 function pill(column: Column): string {
-  return column.wip === null ? String(column.count) : `${column.count}/${column.wip}`;
+  return column.wip === null ? column.count_text : `${column.count_text}/${column.wip}`;
 }

@@ -28,11 +28,7 @@ export function draggable(list: HTMLElement, group: string, on: Dragging): () =>
     touchStartThreshold: 6,
     ghostClass: "wb-ghost",
     dragClass: "wb-drag",
-    scroll: true,
-    forceAutoScrollFallback: true,
-    scrollSensitivity: 56,
-    scrollSpeed: 14,
-    bubbleScroll: true,
+    scroll: false,
     emptyInsertThreshold: 0,
     onStart: ({ item }) => on.started(idOf(item)),
     onEnd: (event) => {

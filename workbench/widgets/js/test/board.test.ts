@@ -51,7 +51,7 @@ const last = (): Sent => model.sent.at(-1)!;
 const confirm = (id: string, to: string, unit: string | null = "unit-1"): void =>
   model.say({
     kind: "ack", request: last().request, id, card: card(id, { seen: "2" }), column: to, unit, notice: null,
-    columns: [{ ...header("a"), count: 7, count_label: "7 deals" }], total: { count: "9 deals", net: "€9.00", weighted: "€5.00" },
+    columns: [{ ...header("a"), count: 7, count_text: "7", count_label: "7 deals" }], total: { count: "9 deals", net: "€9.00", weighted: "€5.00" },
   });
 
 beforeEach(() => {

@@ -8,7 +8,7 @@ export const card = (id: string, over: Partial<Card> = {}): Card => ({
 });
 
 export const header = (key: string, count = 1): Header => ({
-  key, label: `Column ${key}`, percent: null, colour: "#123456", outcome: "open", count, count_label: `${count} deals`,
+  key, label: `Column ${key}`, percent: null, colour: "#123456", outcome: "open", count, count_text: String(count), count_label: `${count} deals`,
   net: "€1.00", weighted: "€0.50", net_raw: "1.00", collapsed: false, wip: null, days: null,
 });
 
