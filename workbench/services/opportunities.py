@@ -11,24 +11,20 @@ from workbench.domain.closing import ClosingReason
 from workbench.domain.events import OpportunityCreated, OpportunityEvent
 from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
-from workbench.domain.money import currency_code
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Right, require, require_change, seeing
 from workbench.domain.probability import Outcome
-from workbench.domain.text import required_line
 from workbench.domain.workflow import Stage
 from workbench.errors import (
     ChangedMeanwhileError,
     GuardFailedError,
-    InvalidValueError,
     NotFoundError,
     WriteConflictError,
 )
 from workbench.i18n import _
-from workbench.services import filtering, history
-from workbench.services.records import line_from, line_values, opportunity_from, opportunity_values
+from workbench.services import drafting, filtering, history, writing
+from workbench.services.records import line_from, opportunity_from
 from workbench.services.session import Session
-from workbench.store import Batch, uuid7
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +90,7 @@ class Opportunities:
             InvalidValueError: a value against a rule; ``field`` names it.
         """
         require(self._session.user, Right.CREATE)
-        return self._session.attempt(lambda: self._create(title, tuple(map(as_line, lines)), dict(given)))
+        return self._session.attempt(lambda: self._create(title, tuple(map(drafting.as_line, lines)), dict(given)))
 
     def update(
         self, key: UUID, *, seen: int | None = None, why: str | None = None,
@@ -117,11 +113,11 @@ class Opportunities:
             AnswerNeededError: the closing reason is missing.
             NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
-        new_lines = None if lines is None else tuple(map(as_line, lines))
+        new_lines = None if lines is None else tuple(map(drafting.as_line, lines))
         at = None if probability is None else self._at_probability(probability, reason, why)
 
         def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
-            wanted = self._with_rate(deal, changes)
+            wanted = drafting.completed(self._session, deal, changes)
             after, event = deal.changed(**wanted)
             if new_lines is not None:
                 after, event = replace(after, version=deal.version).with_lines(new_lines)
@@ -212,14 +208,9 @@ class Opportunities:
         return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
 
     def _create(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Changed:
-        deal = self._new(title, lines, given)
+        deal = drafting.new_deal(self._session, title, lines, given)
         batch = self._session.batch("create")
-        batch.guard("opportunity/guard_number", number=deal.number)
-        batch.add("opportunity/take_number", number=deal.number)
-        batch.add("opportunity/insert", **opportunity_values(deal))
-        for line in deal.lines:
-            batch.add("opportunity/insert_line", **line_values(line, deal.id))
-        self._remember(batch, deal, [line.id for line in deal.lines])
+        writing.add_deal(batch, deal)
         try:
             self._store.write(batch)
         except GuardFailedError as error:
@@ -227,49 +218,6 @@ class Opportunities:
         event = OpportunityCreated(opportunity_id=deal.id, version=deal.version)
         self._emit(event)
         return Changed(opportunity=deal, unit=batch.unit, event=event)
-
-    def _new(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Opportunity:
-        session, lookups, user = self._session, self._session.lookups, self._session.user
-        workflow = lookups.workflow(text_or_id(given.pop("workflow", lookups.workflows[0].id)))
-        wanted_stage = given.pop("stage", None)
-        stage = workflow.stage(wanted_stage) if isinstance(wanted_stage, UUID) else workflow.first()
-        if stage.outcome is not Outcome.OPEN:
-            raise InvalidValueError("stage", _("A new deal starts in an open stage."))
-        owner = lookups.user(text_or_id(given.pop("owner", None) or given.pop("owner_id", None) or user.id))
-        last = self._store.rows("opportunity/last_number")[0][0]
-        proposed = stage.probability_id or lookups.probabilities.nearest(0).id
-        chosen = given.pop("probability_id", None)
-        blank = Opportunity(
-            id=uuid7(), number=int(last) + 1, company_id=lookups.company.id, title=required_line("title", title),
-            owner_id=owner.id, team_id=owner.team_id, entered_by=user.id, currency=lookups.company.currency,
-            workflow_id=workflow.id, stage_id=stage.id, stage_since=session.clock(),
-            probability_id=chosen if isinstance(chosen, UUID) else proposed,
-            probability_by_hand=isinstance(chosen, UUID), created_date=session.today,
-        )  # fmt: skip
-        if lookups.probabilities.row(blank.probability_id).outcome is not Outcome.OPEN:
-            raise InvalidValueError("probability_id", _("A new deal starts in an open stage."))
-        if "contact" in given:
-            given["contact_id"] = given.pop("contact")
-        fields = self._with_rate(blank, {"currency": blank.currency, **given})
-        deal, _event = blank.changed(**fields)
-        if lines:
-            deal, _event = deal.with_lines(lines)
-        require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
-        return replace(deal, version=1)
-
-    def _with_rate(self, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
-        """Complete a change of currency with the rate of that currency today, and of owner with the team."""
-        wanted = dict(changes)
-        if "currency" in wanted:
-            wanted["currency"] = currency_code(str(wanted["currency"]))
-        if "currency" in wanted and "rate" not in wanted and (wanted["currency"] != deal.currency or deal.rate is None):
-            wanted["rate"], wanted["rate_date"] = self._session.settings.rate(
-                str(wanted["currency"]), self._session.today
-            )
-        owner = wanted.get("owner_id")
-        if isinstance(owner, UUID) and "team_id" not in wanted:
-            wanted["team_id"] = self._session.lookups.user(owner).team_id
-        return wanted
 
     def _change(
         self, key: UUID, seen: int | None, kind: str, decide: Decision, *, why: str | None = None,
@@ -285,8 +233,7 @@ class Opportunities:
             after, event = decide(deal)
             require_change(self._session.user, owner_id=after.owner_id, team_id=after.team_id)
             batch = self._session.batch(kind, why=why)
-            batch.guard("opportunity/guard_version", id=deal.id, seen=deal.version)
-            self._write_present(batch, deal, after, fields)
+            writing.change_deal(batch, deal, after, fields)
             try:
                 self._store.write(batch)
             except GuardFailedError as error:
@@ -302,24 +249,6 @@ class Opportunities:
         if not found or not sees.covers(owner_id=found[0]["owner_id"], team_id=found[0]["team_id"]):
             raise NotFoundError(_("There is no such deal, or you may not see it."))
         return found[0]
-
-    def _write_present(self, batch: Batch, before: Opportunity, after: Opportunity, fields: tuple[str, ...]) -> None:
-        values = opportunity_values(after)
-        if fields:
-            batch.add("opportunity/move", id=after.id, **{name: values[name] for name in fields})
-        else:
-            batch.add("opportunity/update", **values)
-        touched = _write_lines(batch, before, after)
-        self._remember(batch, after, touched)
-
-    def _remember(self, batch: Batch, deal: Opportunity, lines: list[UUID]) -> None:
-        when: dict[str, Any] = {
-            "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": batch.recorded_at,
-        }  # fmt: skip
-        batch.add("opportunity/remember", id=deal.id, **when)
-        for line in lines:
-            batch.add("opportunity/remember_line", id=line, version=deal.version, **when)
-        batch.changed("opportunity", deal.id, deal.version)
 
     def _changed_meanwhile(self, now: Opportunity, seen: int) -> ChangedMeanwhileError:
         versions = self._store.records("opportunity/versions", id=now.id)
@@ -355,41 +284,3 @@ class Opportunities:
             if row["status"] == Outcome.OPEN and row["workflow_id"] == deal.workflow_id:
                 return self._session.lookups.workflow(deal.workflow_id).stage(row["stage_id"])
         return None
-
-
-def as_line(given: Line | Mapping[str, object]) -> Line:
-    """Return a line from a line or from a mapping of its fields; a new line gets a key.
-
-    Raises:
-        InvalidValueError: an unknown field or a value against a rule.
-    """
-    if isinstance(given, Line):
-        return given
-    values: dict[str, Any] = {"id": uuid7(), **given}
-    try:
-        return Line(**values)
-    except TypeError as error:
-        raise InvalidValueError("lines", _("A line has a field that does not exist.")) from error
-
-
-def text_or_id(value: object) -> UUID | str:
-    """Return a key as it is, anything else as text."""
-    return value if isinstance(value, UUID) else str(value)
-
-
-def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:
-    """Write the lines that differ; lines that are gone are archived. Return the ids of all that were written."""
-    old = {line.id: line for line in before.lines}
-    new = {line.id: line for line in after.lines}
-    for key, line in new.items():
-        if key not in old:
-            batch.add("opportunity/insert_line", **line_values(line, after.id))
-            batch.add(
-                "opportunity/update_line", **line_values(line, after.id)
-            )  # where undo brings an archived one back
-        elif line != old[key]:
-            batch.add("opportunity/update_line", **line_values(line, after.id))
-    for key, line in old.items():
-        if key not in new:
-            batch.add("opportunity/update_line", **line_values(line, after.id, archived=True))
-    return [key for key in {**old, **new} if old.get(key) != new.get(key)]

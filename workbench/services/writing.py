@@ -1,0 +1,67 @@
+"""One deal as statements of a unit of work: its row, its lines, their history and the change feed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from workbench.domain.opportunity import Opportunity
+from workbench.services.records import line_values, opportunity_values
+from workbench.store import Batch
+
+
+def add_deal(batch: Batch, deal: Opportunity) -> None:
+    """Add a new deal under its number; a guard refuses the unit where another deal took the number meanwhile."""
+    batch.guard("opportunity/guard_number", number=deal.number)
+    batch.add("opportunity/take_number", number=deal.number)
+    batch.add("opportunity/insert", **opportunity_values(deal))
+    for line in deal.lines:
+        batch.add("opportunity/insert_line", **line_values(line, deal.id))
+    _remember(batch, deal, [line.id for line in deal.lines])
+
+
+def change_deal(batch: Batch, before: Opportunity, after: Opportunity, fields: tuple[str, ...] = ()) -> None:
+    """Write the next version of a deal; a guard refuses the unit where the deal is no longer at ``before``.
+
+    Args:
+        batch: the unit of work.
+        before: the version that was read.
+        after: the next one; lines it no longer has are archived.
+        fields: of a board move: nothing else is written, and lines are left alone. Empty: everything.
+    """
+    batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
+    values = opportunity_values(after)
+    if fields:
+        batch.add("opportunity/move", id=after.id, **{name: values[name] for name in fields})
+        _remember(batch, after, [])
+    else:
+        batch.add("opportunity/update", **values)
+        _remember(batch, after, _write_lines(batch, before, after))
+
+
+def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:
+    """Write the lines that differ; lines that are gone are archived. Return the ids of all that were written."""
+    old = {line.id: line for line in before.lines}
+    new = {line.id: line for line in after.lines}
+    for key, line in new.items():
+        if key not in old:
+            batch.add("opportunity/insert_line", **line_values(line, after.id))
+            batch.add(
+                "opportunity/update_line", **line_values(line, after.id)
+            )  # where undo brings an archived one back
+        elif line != old[key]:
+            batch.add("opportunity/update_line", **line_values(line, after.id))
+    for key, line in old.items():
+        if key not in new:
+            batch.add("opportunity/update_line", **line_values(line, after.id, archived=True))
+    return [key for key in {**old, **new} if old.get(key) != new.get(key)]
+
+
+def _remember(batch: Batch, deal: Opportunity, lines: list[UUID]) -> None:
+    when: dict[str, Any] = {
+        "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": batch.recorded_at,
+    }  # fmt: skip
+    batch.add("opportunity/remember", id=deal.id, **when)
+    for line in lines:
+        batch.add("opportunity/remember_line", id=line, version=deal.version, **when)
+    batch.changed("opportunity", deal.id, deal.version)
