@@ -46,9 +46,9 @@ def number(value: int | Decimal | None) -> str:
     return "–" if value is None else format_decimal(value, locale=locale())
 
 
-def separators() -> str:
-    """Return the marks of decimals and of thousands, one after the other."""
-    return get_decimal_symbol(locale()) + get_group_symbol(locale())
+def separators() -> dict[str, str]:
+    """Return the reader's marks of decimals and of thousands, ``decimal`` and ``group``."""
+    return {"decimal": get_decimal_symbol(locale()), "group": get_group_symbol(locale())}
 
 
 def percent(value: Decimal | None) -> str:

@@ -17,7 +17,6 @@ from workbench.widgets.conversation import Conversation, Intent, Reply
 from workbench.widgets.editor_form import closing_rows, form, read_values, sections
 from workbench.widgets.editor_projection import LINE_COLUMNS, deal_projection, new_projection, reasons_projection
 from workbench.widgets.editor_texts import editor_texts
-from workbench.widgets.filter_bar import separators
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -54,7 +53,7 @@ class Editor(Conversation):
         super().__init__(
             fields=form(lookups), sections=sections(), reasons=reasons_projection(lookups),
             closing=closing_rows(lookups), line_columns=[_(column) for column in LINE_COLUMNS],
-            separators=separators(), texts=editor_texts(),
+            separators=formats.separators(), texts=editor_texts(),
             deal=None if opportunity is None else self._projection(opportunity),
         )  # fmt: skip
 

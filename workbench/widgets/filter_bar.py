@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import traitlets
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from workbench.domain.filters import Filters
 from workbench.i18n import _, formats, ngettext
@@ -42,7 +41,7 @@ class FilterBar(Conversation):
         self._on_filters = on_filters
         self.filters = filters or Filters()
         super().__init__(
-            fields=field_specs(workbench.settings.lookups()), separators=separators(), texts=_texts(),
+            fields=field_specs(workbench.settings.lookups()), separators=formats.separators(), texts=_texts(),
             shown=self._projection(self.filters),
         )  # fmt: skip
 
@@ -71,12 +70,6 @@ class FilterBar(Conversation):
             "chips": chips(filters, self._workbench.settings.lookups()),
             "count": text,
         }
-
-
-def separators() -> dict[str, str]:
-    """Return the reader's decimal and group signs, by which the page reads typed amounts."""
-    locale = formats.locale()
-    return {"decimal": get_decimal_symbol(locale), "group": get_group_symbol(locale)}
 
 
 def _texts() -> dict[str, str]:

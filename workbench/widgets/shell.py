@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,32 +27,18 @@ from workbench.widgets.home import Home
 from workbench.widgets.link import Link
 from workbench.widgets.navigation import Navigation, View
 from workbench.widgets.toast import Toast
+from workbench.widgets.views import VIEWS, Places, Shown, known_view
 
 if TYPE_CHECKING:
     from workbench import app
 
 log = logging.getLogger(__name__)
-VIEWS = (
-    ("home", N_("Home"), "home"),
-    ("opportunities", N_("Opportunities"), "list"),
-    ("progress", N_("Progress"), "progress"),
-    ("stages", N_("Stages"), "stages"),
-)
 ROLES = {
     "administrator": N_("Administrator"),
     "manager": N_("Manager"),
     "salesperson": N_("Salesperson"),
     "viewer": N_("Viewer"),
 }
-Shown = Home | Grid | Board
-
-
-@dataclass
-class Place:
-    """A view that was shown once; a stale one is read again before it is seen."""
-
-    widget: Shown
-    stale: bool = False
 
 
 class Workbench(ipywidgets.Box):
@@ -81,7 +67,7 @@ class Workbench(ipywidgets.Box):
             use_language(link.lang)
         self._lang = link.lang or ""
         self._workbench, self._begin_demo = workbench, begin_demo
-        self._places: dict[str, Place] = {}
+        self._places = Places(self._made)
         self._refreshing = False
         self.toast = Toast()
         self.desk = Desk(
@@ -99,7 +85,7 @@ class Workbench(ipywidgets.Box):
     @property
     def shown(self) -> Shown:
         """The view that is visible."""
-        return self._places[self.desk.view].widget
+        return self._places.get(self.desk.view).widget
 
     def open_deal(self, opportunity: UUID) -> None:
         """Open a deal in the editor.
@@ -129,7 +115,7 @@ class Workbench(ipywidgets.Box):
     def _arrange(self) -> None:
         """Make the parts and the first view; again after the settings were replaced as a whole."""
         workbench, user = self._workbench, self._workbench.user
-        self._places = {}
+        self._places = Places(self._made)
         self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self._choose_filters)
         self.editor = Editor(workbench)
         self.navigation = Navigation(
@@ -150,18 +136,13 @@ class Workbench(ipywidgets.Box):
         self._show_view()
 
     def _show_view(self) -> None:
-        place = self._place(self.desk.view)
+        place = self._places.get(self.desk.view)
+        self._stack.children = tuple(other.widget for _key, other in self._places)
         if place.stale:
-            self._read(place)
-        for key, other in self._places.items():
+            place.read(self.desk.filters)
+        for key, other in self._places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
         self.navigation.show(self.desk.view, self._link())
-
-    def _place(self, key: str) -> Place:
-        if key not in self._places:
-            self._places[key] = Place(self._made(key))
-            self._stack.children = tuple(place.widget for place in self._places.values())
-        return self._places[key]
 
     def _made(self, key: str) -> Shown:
         workbench, filters = self._workbench, self.desk.filters
@@ -183,19 +164,11 @@ class Workbench(ipywidgets.Box):
             begin["demo"] = self._load_demo
         return Home(workbench, filters=filters, open_deal=self.open_deal, on_show=self._show_figure, begin=begin)
 
-    def _read(self, place: Place) -> None:
-        if place.widget.filters == self.desk.filters:
-            place.widget.refresh()
-        else:
-            place.widget.show(self.desk.filters)
-        place.stale = False
-
     def _choose_filters(self, filters: Filters) -> None:
         self.desk.filters = filters
 
     def _filters_changed(self, _change: object) -> None:
-        for place in self._places.values():
-            place.stale = True
+        self._places.all_stale()
         if self.filter_bar.filters != self.desk.filters:
             self.filter_bar.show(self.desk.filters)
         self._show_view()
@@ -207,24 +180,22 @@ class Workbench(ipywidgets.Box):
         self.navigation.show(self.desk.view, self._link())
 
     def _board_changed(self, _change: object) -> None:
-        board = self._places["stages"].widget if "stages" in self._places else None
-        if isinstance(board, Board):
+        board = self._places.board("stages")
+        if board is not None:
             self.desk.workflow = self._known_workflow(str(board.board.get("workflow") or ""))
 
     def _go_to(self, link: Link) -> None:
         """Follow the browser's back and forward."""
         workflow = self._known_workflow(link.workflow)
-        stages = self._places.get("stages")
-        if workflow and stages and isinstance(stages.widget, Board) and workflow != self.desk.workflow:
-            stages.widget.show(workflow=workflow)
+        stages = self._places.board("stages")
+        if workflow and stages and workflow != self.desk.workflow:
+            stages.show(workflow=workflow)
         if link.view:
             self.go(link.view, self._fitting(link.filters))
 
     def _happened(self, event: OpportunityEvent) -> None:
         """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
-        for key, place in self._places.items():
-            if key != self.desk.view or not isinstance(place.widget, Board):
-                place.stale = True
+        self._places.all_stale(but=self.desk.view if isinstance(self.shown, Board) else None)
         if isinstance(self.shown, Board) and self.editor.deal is None:
             return
         key = event.opportunity_id
@@ -234,11 +205,11 @@ class Workbench(ipywidgets.Box):
 
     def _refresh(self, changed: UUID) -> None:
         self._refreshing = False
-        place = self._places[self.desk.view]
+        place = self._places.get(self.desk.view)
         if isinstance(place.widget, Board):
             place.widget.patch([changed])
         else:
-            self._read(place)
+            place.read(self.desk.filters)
         self.filter_bar.show(self.desk.filters)
 
     def _show_figure(self, figure: str) -> None:
@@ -252,7 +223,7 @@ class Workbench(ipywidgets.Box):
             self.go("progress")
             return
         self.go("opportunities", replace(base, status=("open",)))
-        grid = self._places["opportunities"].widget
+        grid = self._places.get("opportunities").widget
         if figure in {"overdue", "closing"} and isinstance(grid, Grid):
             grid.show(self.desk.filters, sort="expected_close_date", descending=False)
 
@@ -287,11 +258,6 @@ class Workbench(ipywidgets.Box):
     def _known_workflow(self, code: str | None) -> str | None:
         codes = {flow.code for flow in self._workbench.settings.lookups().workflows}
         return code if code in codes else None
-
-
-def known_view(key: str | None) -> str | None:
-    """Return the key if there is such a view."""
-    return key if key in {view for view, _label, _icon in VIEWS} else None
 
 
 def _box(name: str) -> ipywidgets.Box:

@@ -88,7 +88,7 @@ class WeeklyPipeline:
                 _("Weighted"): [float(column.weighted) for column in columns],
             },
             ["#3b5bdb", "#a5b4fc"],
-            separators=separators(),
+            separators="".join(separators().values()),
         )
 
     def stages(self) -> paper.Piece:

@@ -1,0 +1,72 @@
+"""The views of the page: which there are, and those that were shown so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workbench.domain.filters import Filters
+from workbench.i18n import N_
+from workbench.widgets.board import Board
+from workbench.widgets.grid import Grid
+from workbench.widgets.home import Home
+
+VIEWS = (
+    ("home", N_("Home"), "home"),
+    ("opportunities", N_("Opportunities"), "list"),
+    ("progress", N_("Progress"), "progress"),
+    ("stages", N_("Stages"), "stages"),
+)
+Shown = Home | Grid | Board
+
+
+@dataclass
+class Place:
+    """A view that was shown once; a stale one is read again before it is seen."""
+
+    widget: Shown
+    stale: bool = False
+
+    def read(self, filters: Filters) -> None:
+        """Read the view again, with these filters."""
+        if self.widget.filters == filters:
+            self.widget.refresh()
+        else:
+            self.widget.show(filters)
+        self.stale = False
+
+
+class Places:
+    """The views that were shown so far, each made when it is first needed.
+
+    Args:
+        make: makes the view of a key.
+    """
+
+    def __init__(self, make: Callable[[str], Shown]) -> None:
+        self._make = make
+        self._places: dict[str, Place] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, Place]]:
+        return iter(tuple(self._places.items()))
+
+    def get(self, key: str) -> Place:
+        """Return a view, made now where it was not shown before."""
+        if key not in self._places:
+            self._places[key] = Place(self._make(key))
+        return self._places[key]
+
+    def board(self, key: str) -> Board | None:
+        """Return a board that was shown before."""
+        widget = self._places[key].widget if key in self._places else None
+        return widget if isinstance(widget, Board) else None
+
+    def all_stale(self, *, but: str | None = None) -> None:
+        """Have every view read again before it is seen, except one."""
+        for key, place in self._places.items():
+            place.stale = place.stale or key != but
+
+
+def known_view(key: str | None) -> str | None:
+    """Return the key if there is such a view."""
+    return key if key in {view for view, _label, _icon in VIEWS} else None
