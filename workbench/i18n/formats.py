@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import LOCALTZ, format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 from workbench.i18n import _, language, ngettext
@@ -62,6 +62,11 @@ def percent(value: Decimal | None) -> str:
 def day(value: date | None) -> str:
     """Write a date in the reader's medium form."""
     return "–" if value is None else format_date(value, "medium", locale=locale())
+
+
+def local_moment(value: datetime) -> str:
+    """Write a moment, given in UTC, in the time of the place where the workbench runs."""
+    return format_datetime(value.replace(tzinfo=UTC), "short", tzinfo=LOCALTZ, locale=locale())
 
 
 def moment(value: datetime) -> str:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import cast
 
 from jupyterlab.labapp import LabApp
 from traitlets.config import Application
 
 from workbench.server.ending import end_with_parent
+
+SETTINGS = Path(__file__).resolve().parent / "lab_config"  # asks nobody about news and updates
 
 
 def options(port: int, folder: str) -> list[str]:
@@ -44,6 +47,8 @@ def main(arguments: list[str]) -> None:
     """Serve until the starting process ends or says so."""
     port, folder = arguments
     end_with_parent()
+    own = [str(SETTINGS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(own)
     cast("type[Application]", LabApp).launch_instance(argv=options(int(port), folder))
 
 

@@ -40,7 +40,7 @@ def history_projection(
     return [
         {
             "unit": str(entry.unit),
-            "when": formats.moment(entry.recorded_at),
+            "when": formats.local_moment(entry.recorded_at),
             "who": people.get(entry.user_login, entry.user_login),
             "what": _(WHAT.get(entry.kind, WHAT["update"])),
             "why": (entry.why or "") if entry.kind != "undo" else "",
@@ -93,7 +93,7 @@ def _words(field: str, value: object, names: dict[UUID, str], contact_name: Call
 def _measured(value: Decimal | date) -> str:
     if isinstance(value, Decimal):
         return formats.number(value)
-    return formats.moment(value) if isinstance(value, datetime) else formats.day(value)
+    return formats.local_moment(value) if isinstance(value, datetime) else formats.day(value)
 
 
 def _names(lookups: Lookups) -> dict[UUID, str]:
