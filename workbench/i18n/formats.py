@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,7 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_d
 
 from workbench.i18n import _, language, ngettext
 
+LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=\d)")  # CLDR sets a blank there, Babel does not
 LOCALES = {"en": "en_GB", "it": "it_IT", "ro": "ro_RO"}
 
 
@@ -36,9 +38,11 @@ def money(amount: Decimal | None, currency: str, *, cents: bool = True) -> str:
     if amount is None:
         return "–"
     if cents:
-        return format_currency(amount, currency, locale=locale())
-    pattern = "¤#,##0" if language() == "en" else "#,##0\u00a0¤"
-    return format_currency(amount, currency, pattern, locale=locale(), currency_digits=False)
+        written = format_currency(amount, currency, locale=locale())
+    else:
+        pattern = "¤#,##0" if language() == "en" else "#,##0\u00a0¤"
+        written = format_currency(amount, currency, pattern, locale=locale(), currency_digits=False)
+    return LETTER_BEFORE_DIGIT.sub("\u00a0", written)
 
 
 def number(value: int | Decimal | None) -> str:
