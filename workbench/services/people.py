@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from workbench.domain.people import Reach, Right, Role, require
+from workbench.domain.people import Reach, Right, Role, User, require
 from workbench.domain.text import required_line
-from workbench.errors import GuardFailedError, InvalidValueError, NotFoundError
+from workbench.errors import GuardFailedError, InvalidValueError, NotFoundError, WriteConflictError
 from workbench.i18n import _
 from workbench.services.defaults import add_user
 from workbench.services.session import Session
 from workbench.services.setting_rows import remember_setting
+from workbench.services.settings import Lookups
+from workbench.store import Batch
 
 
 class People:
@@ -24,20 +26,27 @@ class People:
 
         Raises:
             NotAllowedError: the caller is no administrator.
-            InvalidValueError: the login is empty or taken.
+            InvalidValueError: the login or name is empty, or the login is taken.
             NotFoundError: there is no such team.
         """
         require(self._session.user, Right.SETTINGS)
-        batch = self._session.batch("new user")
-        batch.guard("settings/guard_new_login", login=login)
-        add_user(
-            batch, now=self._session.clock(), login=required_line("login", login), name=required_line("name", name),
-            role=role, team_id=self._team(team), sees=sees, changes=changes,
-        )  # fmt: skip
-        try:
+        account, called = required_line("login", login), required_line("name", name)
+
+        def once() -> None:
+            now = self._session.clock()
+            batch = self._session.batch("new user")
+            batch.guard("settings/guard_new_login", login=account)
+            batch.add("settings/open", opened_at=now.isoformat())
+            add_user(
+                batch, now=now, login=account, name=called, role=role, team_id=self._team(team), sees=sees,
+                changes=changes,
+            )  # fmt: skip
             self._session.store.write(batch)
+
+        try:
+            self._session.attempt(once)
         except GuardFailedError as error:
-            raise InvalidValueError("login", _("There is already a user {login}.").format(login=login)) from error
+            raise InvalidValueError("login", _("There is already a user {login}.").format(login=account)) from error
 
     def change_role(self, login: str, *, role: Role, sees: Reach, changes: Reach) -> None:
         """Change a user's role and reach.
@@ -47,20 +56,37 @@ class People:
             NotFoundError: there is no such user.
             InvalidValueError: the last administrator would be gone.
         """
-        require(self._session.user, Right.SETTINGS)
-        lookups = self._session.settings.lookups(fresh=True)
-        user = lookups.user(login)
-        others = [one for one in lookups.users if one.role is Role.ADMINISTRATOR and one.active and one.id != user.id]
-        if role is not Role.ADMINISTRATOR and user.role is Role.ADMINISTRATOR and not others:
-            raise InvalidValueError("role", _("The last administrator keeps the role."))
+
+        def once() -> None:
+            lookups = self._session.settings.lookups(fresh=True)
+            require(self._session.user, Right.SETTINGS)
+            user = lookups.user(login)
+            try:
+                self._session.store.write(self._new_role(user, lookups, role=role, sees=sees, changes=changes))
+            except GuardFailedError as error:
+                raise WriteConflictError(
+                    _("Somebody wrote the same record at the same moment; nothing of this was written.")
+                ) from error
+
+        self._session.attempt(once)
+
+    def _new_role(self, user: User, lookups: Lookups, *, role: Role, sees: Reach, changes: Reach) -> Batch:
+        """Return the unit of work that gives a user a role; units that change users collide, so guards hold to the end."""
         now = self._session.clock()
         batch = self._session.batch("change user")
+        batch.guard("settings/guard_role", id=user.id, seen=user.role.value)
+        if user.role is Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR:
+            others = [one for one in lookups.users if one.id != user.id and one.active]
+            if not any(one.role is Role.ADMINISTRATOR for one in others):
+                raise InvalidValueError("role", _("The last administrator keeps the role."))
+            batch.guard("settings/guard_administrator", id=user.id)
+        batch.add("settings/open", opened_at=now.isoformat())
         batch.add("settings/change_role", id=user.id, role=role.value, sees=sees.value, changes=changes.value)
         remember_setting(
             batch, "user", now=now, id=user.id, login=user.login, name=user.name, role=role.value,
             team_id=user.team_id, sees=sees.value, changes=changes.value, active=user.active,
         )  # fmt: skip
-        self._session.store.write(batch)
+        return batch
 
     def _team(self, code: str | None) -> UUID | None:
         if code is None:
