@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+log = logging.getLogger(__name__)
 Listener = Callable[[OpportunityEvent], None]
 
 
@@ -107,7 +109,7 @@ def open_workbench(
             ``data/workbench.duckdb``.
         user: login; default ``$WORKBENCH_USER``, else the operating system's user. In a new store this login becomes
             the administrator.
-        today: the business day; default the clock's.
+        today: the business day; default the clock's, which goes on while a page stays open.
         origin: where changes come from, for the history: ``page``, ``notebook``, ``command``.
         lang: ``en``, ``it`` or ``ro``; default ``$WORKBENCH_LANG``, else English.
         door: ``served`` or ``exclusive``; default served for a path.
@@ -126,7 +128,12 @@ def open_workbench(
         login = named or getpass.getuser()
         open_for_business(store, now=now(), login=login, known_only=bool(named), company_name=company)
         session = Session(
-            store=store, settings=Settings(store), login=login, origin=origin, clock=now, today=today or _local_today()
+            store=store,
+            settings=Settings(store),
+            login=login,
+            origin=origin,
+            clock=now,
+            day=_local_today if today is None else lambda: today,
         )
         require_known(session)
         return _assemble(session)
@@ -148,8 +155,12 @@ def _assemble(session: Session) -> Workbench:
     listeners: list[Listener] = []
 
     def emit(event: OpportunityEvent) -> None:
+        """Tell everybody; what they make of it can no longer undo what was written."""
         for listener in tuple(listeners):
-            listener(event)
+            try:
+                listener(event)
+            except Exception:
+                log.exception("a listener failed after a change that is saved")
 
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),

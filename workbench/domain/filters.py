@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -16,6 +17,7 @@ from workbench.i18n import _
 CHOICES = ("type", "currency", "workflow", "stage", "owner", "agent", "team", "status", "region")
 TEXTS = ("name", "title", "contact", "text")
 RANGES = ("probability", "amount", "created", "closed")
+DIGITS = re.compile(r"[0-9]{1,15}")
 STATUSES = frozenset({"open", "won", "lost"})
 
 
@@ -60,6 +62,8 @@ class Filters:
             value = getattr(self, key)
             object.__setattr__(self, key, one_line(str(value)) or None if value is not None else None)
         object.__setattr__(self, "tags", tag_list(self.tags))
+        if not isinstance(self.archived, bool):  # pyright: ignore[reportUnnecessaryIsInstance] - links say anything
+            raise InvalidValueError("archived", _("Archived is true or false."))
         for key in ("probability", "amount"):
             object.__setattr__(
                 self, key, _ordered(key, tuple(_decimal(key, end) for end in _pair(key, getattr(self, key))))
@@ -69,7 +73,7 @@ class Filters:
                 self, key, _ordered(key, tuple(_day(key, end) for end in _pair(key, getattr(self, key))))
             )
         object.__setattr__(self, "active_on", _day("active_on", self.active_on))
-        if self.number is not None and (isinstance(self.number, bool) or not str(self.number).isdigit()):
+        if self.number is not None and (isinstance(self.number, bool) or not DIGITS.fullmatch(str(self.number))):
             raise InvalidValueError("number", _("A number consists of digits."))
         object.__setattr__(self, "number", None if self.number is None else int(self.number))
         if not set(self.status) <= STATUSES:
@@ -89,18 +93,24 @@ class Filters:
         """Return these filters with further conditions, all of which must hold as well.
 
         Args:
-            conditions: choices, tags and ranges by name.
+            conditions: ``status``, ``tags`` and ranges by name; the codes of other choices can mean the same under
+                several names.
 
         Returns:
             Filters, or ``None`` where no deal can meet both.
+
+        Raises:
+            TypeError: another condition; a mistake in the program.
         """
+        if not set(conditions) <= {"status", "tags", *RANGES}:
+            raise TypeError(f"filters cannot be narrowed by {sorted(conditions)}")
         more = type(self)(**conditions)  # type: ignore[reportArgumentType]
         merged: dict[str, object] = {}
         for name in conditions:
             ours, theirs = getattr(self, name), getattr(more, name)
             if name in RANGES:
                 both = _overlap(ours, theirs)
-            elif name in CHOICES:
+            elif name == "status":
                 both = tuple(code for code in ours if code in theirs) if ours and theirs else ours or theirs
             else:
                 both = tuple(dict.fromkeys((*ours, *theirs)))
@@ -122,7 +132,7 @@ class Filters:
         """
         try:
             loaded: object = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidValueError("filter", _("This filter is not readable.")) from error
         if not isinstance(loaded, dict):
             raise InvalidValueError("filter", _("This filter is not readable."))
@@ -169,7 +179,7 @@ def _decimal(field: str, value: object) -> Decimal | None:
         number = Decimal(str(value))
     except InvalidOperation as error:
         raise InvalidValueError(field, _("This is not a number.")) from error
-    if not number.is_finite() or abs(number) > Decimal("1e15"):
+    if not number.is_finite() or number.adjusted() > 15 or int(number.as_tuple().exponent) < -6:
         raise InvalidValueError(field, _("This is not a number."))
     return number
 

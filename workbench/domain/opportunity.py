@@ -17,6 +17,7 @@ from workbench.domain.events import (
     ProbabilityChanged,
     StageChanged,
 )
+from workbench.domain.kinds import read_value
 from workbench.domain.lines import Line, Totals
 from workbench.domain.money import currency_code, in_base, prorated, rounded
 from workbench.domain.probability import Outcome, Probability, ProbabilityTable
@@ -141,7 +142,7 @@ class Opportunity:
         unknown = set(changes) - EDITABLE
         if unknown:
             raise InvalidValueError(min(unknown), _("“{field}” cannot be set directly.").format(field=min(unknown)))
-        new = dict(changes)
+        new = {name: read_value(name, value) for name, value in changes.items()}
         if "title" in new:
             new["title"] = required_line("title", str(new["title"]))
         if "currency" in new:

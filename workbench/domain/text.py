@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import cast
 
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
@@ -32,6 +33,11 @@ def required_line(field: str, text: str) -> str:
 
 def tag_list(tags: object) -> tuple[str, ...]:
     """Return clean tags, each once, in the given order; a comma separates tags, so none holds one."""
-    parts = tags.split(",") if isinstance(tags, str) else [str(tag) for tag in tags]  # type: ignore[attr-defined]
+    if isinstance(tags, str):
+        parts = tags.split(",")
+    elif isinstance(tags, list | tuple):
+        parts = [str(tag) for tag in cast("tuple[object, ...]", tags)]
+    else:
+        raise InvalidValueError("tags", _("Tags are texts."))
     clean = (one_line(part.replace(",", " ")) for part in parts)
     return tuple(dict.fromkeys(tag for tag in clean if tag))

@@ -50,6 +50,16 @@ def number(value: int | Decimal | None) -> str:
     return "–" if value is None else format_decimal(value, locale=locale())
 
 
+def is_currency(code: str) -> bool:
+    """Tell whether a code is a currency of ISO 4217."""
+    return code in Locale.parse("en").currencies
+
+
+def local_day(value: datetime) -> date:
+    """Return the day of a moment, given in UTC, at the place where the workbench runs."""
+    return value.replace(tzinfo=UTC).astimezone(LOCALTZ).date()
+
+
 def separators() -> dict[str, str]:
     """Return the reader's marks of decimals and of thousands, ``decimal`` and ``group``."""
     return {"decimal": get_decimal_symbol(locale()), "group": get_group_symbol(locale())}

@@ -63,7 +63,7 @@ class Contacts:
         batch = self._session.batch("create")
         batch.add("contact/insert", **contact_values(contact))
         self._remember(batch, contact)
-        self._store.write(batch)
+        self._session.write(batch)
         return contact
 
     def update(self, key: UUID, *, seen: int | None = None, **changes: Any) -> Contact:  # noqa: ANN401 - each field has its own type in Contact
@@ -86,7 +86,7 @@ class Contacts:
             batch.add("contact/update", **contact_values(after))
             self._remember(batch, after)
             try:
-                self._store.write(batch)
+                self._session.write(batch)
             except GuardFailedError as error:
                 raise ChangedMeanwhileError(
                     _("Somebody changed this contact meanwhile. Nothing of yours was written.")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from workbench.domain.kinds import read_value
 from workbench.domain.lines import Line
 from workbench.domain.money import currency_code
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import require_change
 from workbench.domain.probability import Outcome
 from workbench.domain.text import required_line
+from workbench.domain.workflow import Stage, Workflow
 from workbench.errors import InvalidValueError
-from workbench.i18n import _
+from workbench.i18n import _, formats
 from workbench.services.session import Session
+from workbench.services.settings import Choice
 from workbench.store import uuid7
 
 
@@ -31,32 +35,28 @@ def new_deal(session: Session, title: str, lines: tuple[Line, ...], given: Mappi
     Raises:
         NotAllowedError: the owner lies outside what the user may change.
         InvalidValueError: a value against a rule; ``field`` names it.
-        NotFoundError: no such workflow, stage or user.
+        NotFoundError: no such workflow or user.
     """
-    wanted = dict(given)
-    lookups, user = session.lookups, session.user
-    workflow = lookups.workflow(_text_or_id(wanted.pop("workflow", lookups.workflows[0].id)))
-    wanted_stage = wanted.pop("stage", None)
-    stage = workflow.stage(wanted_stage) if isinstance(wanted_stage, UUID) else workflow.first()
-    if stage.outcome is not Outcome.OPEN:
-        raise InvalidValueError("stage", _("A new deal starts in an open stage."))
-    owner = lookups.user(_text_or_id(wanted.pop("owner", None) or wanted.pop("owner_id", None) or user.id))
-    last = session.store.rows("opportunity/last_number")[0][0]
-    proposed = stage.probability_id or lookups.probabilities.nearest(0).id
-    chosen = wanted.pop("probability_id", None)
+    wanted, lookups, user = dict(given), session.lookups, session.user
+    workflow = lookups.workflow(_code_or_id(wanted.pop("workflow", lookups.workflows[0].id)))
+    stage = _stage(workflow, wanted.pop("stage", None))
+    owner = lookups.user(_code_or_id(wanted.pop("owner", None) or wanted.pop("owner_id", None) or user.id))
+    chosen = read_value("probability_id", wanted.pop("probability_id", None))
+    if "type" in wanted:
+        wanted["type_id"] = _choice("type", wanted.pop("type"), lookups.types)
+    if "contact" in wanted:
+        wanted["contact_id"] = wanted.pop("contact")
     blank = Opportunity(
-        id=uuid7(), number=int(last) + 1, company_id=lookups.company.id, title=required_line("title", title),
+        id=uuid7(), number=int(session.store.rows("opportunity/last_number")[0][0]) + 1,
+        company_id=lookups.company.id, title=required_line("title", title),
         owner_id=owner.id, team_id=owner.team_id, entered_by=user.id, currency=lookups.company.currency,
         workflow_id=workflow.id, stage_id=stage.id, stage_since=session.clock(),
-        probability_id=chosen if isinstance(chosen, UUID) else proposed,
+        probability_id=chosen if isinstance(chosen, UUID) else stage.probability_id or lookups.probabilities.nearest(0).id,
         probability_by_hand=isinstance(chosen, UUID), created_date=session.today,
     )  # fmt: skip
     if lookups.probabilities.row(blank.probability_id).outcome is not Outcome.OPEN:
         raise InvalidValueError("probability_id", _("A new deal starts in an open stage."))
-    if "contact" in wanted:
-        wanted["contact_id"] = wanted.pop("contact")
-    fields = completed(session, blank, {"currency": blank.currency, **wanted})
-    deal, _event = blank.changed(**fields)
+    deal, _event = blank.changed(**completed(session, blank, {"currency": blank.currency, **wanted}))
     if lines:
         deal, _event = deal.with_lines(lines)
     require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
@@ -64,12 +64,23 @@ def new_deal(session: Session, title: str, lines: tuple[Line, ...], given: Mappi
 
 
 def completed(session: Session, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
-    """Complete a change of currency with the rate of that currency today, and of owner with the team."""
-    wanted = dict(changes)
+    """Return changes with what follows from them: a currency's rate today, an owner's team; references are checked.
+
+    Raises:
+        InvalidValueError: a value of the wrong kind, a record that does not exist, a currency that is none, or a rate
+            other than 1 in the base currency.
+    """
+    wanted = {name: read_value(name, value) for name, value in changes.items()}
+    base = session.lookups.company.currency
     if "currency" in wanted:
-        wanted["currency"] = currency_code(str(wanted["currency"]))
-    if "currency" in wanted and "rate" not in wanted and (wanted["currency"] != deal.currency or deal.rate is None):
-        wanted["rate"], wanted["rate_date"] = session.settings.rate(str(wanted["currency"]), session.today)
+        code = wanted["currency"] = currency_code(str(wanted["currency"]))
+        if not formats.is_currency(code):
+            raise InvalidValueError("currency", _("There is no currency {code}.").format(code=code))
+        if "rate" not in wanted and (code != deal.currency or deal.rate is None):
+            wanted["rate"], wanted["rate_date"] = session.settings.rate(code, session.today)
+    if wanted.get("currency", deal.currency) == base and "rate" in wanted and wanted["rate"] != Decimal(1):
+        raise InvalidValueError("rate", _("The rate of {currency} into itself is 1.").format(currency=base))
+    _check_references(session, deal, wanted)
     owner = wanted.get("owner_id")
     if isinstance(owner, UUID) and "team_id" not in wanted:
         wanted["team_id"] = session.lookups.user(owner).team_id
@@ -84,12 +95,62 @@ def as_line(given: Line | Mapping[str, object]) -> Line:
     """
     if isinstance(given, Line):
         return given
-    values: dict[str, Any] = {"id": uuid7(), **given}
+    values: dict[str, Any] = {"id": uuid7(), **{name: read_value(name, value) for name, value in given.items()}}
+    if values["id"] is None:
+        values["id"] = uuid7()
     try:
         return Line(**values)
     except TypeError as error:
         raise InvalidValueError("lines", _("A line has a field that does not exist.")) from error
 
 
-def _text_or_id(value: object) -> UUID | str:
+def own_lines(given: Iterable[Line], present: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines of which each is one of the deal's present lines or a new one: none is taken from another deal."""
+    own, taken = {line.id for line in present}, set[UUID]()
+    lines: list[Line] = []
+    for line in given:
+        lines.append(line if line.id in own - taken else replace(line, id=uuid7()))
+        taken.add(line.id)
+    return tuple(lines)
+
+
+def _check_references(session: Session, deal: Opportunity, wanted: Mapping[str, object]) -> None:
+    lookups = session.lookups
+    known: dict[str, Callable[[UUID], bool]] = {
+        "type_id": {row.id for row in lookups.types}.__contains__,
+        "origin_id": {row.id for row in lookups.origins}.__contains__,
+        "team_id": {row.id for row in lookups.teams}.__contains__,
+        "owner_id": {row.id for row in lookups.users if row.active}.__contains__,
+        "agent_id": {row.id for row in lookups.users if row.active}.__contains__,
+        "contact_id": lambda key: bool(session.store.rows("contact/get", id=key)),
+        "person_id": lambda key: bool(session.store.rows("contact/get", id=key)),
+    }
+    for field, is_known in known.items():
+        key = wanted.get(field)
+        if isinstance(key, UUID) and key != getattr(deal, field) and not is_known(key):
+            raise InvalidValueError(field, _("This record does not exist."))
+
+
+def _stage(workflow: Workflow, wanted: object) -> Stage:
+    """Return the open stage in which a new deal starts."""
+    stage = next((one for one in workflow.stages if wanted in {one.id, one.code, str(one.id)}), None)
+    if wanted is None:
+        stage = workflow.first()
+    if stage is None:
+        raise InvalidValueError("stage", _("There is no such stage."))
+    if stage.outcome is not Outcome.OPEN:
+        raise InvalidValueError("stage", _("A new deal starts in an open stage."))
+    return stage
+
+
+def _choice(field: str, wanted: object, choices: Iterable[Choice]) -> UUID | None:
+    if wanted is None:
+        return None
+    for row in choices:
+        if wanted in {row.id, row.code, str(row.id)}:
+            return row.id
+    raise InvalidValueError(field, _("This record does not exist."))
+
+
+def _code_or_id(value: object) -> UUID | str:
     return value if isinstance(value, UUID) else str(value)

@@ -101,30 +101,38 @@ def undoable(store: Store, user: User, unit: UUID) -> Undoable:
 
 
 def reverted(
-    deal: Opportunity, versions: Sequence[Mapping[str, Any]], version: int, lines: tuple[Line, ...]
-) -> tuple[Opportunity, OpportunityEvent]:
+    deal: Opportunity, versions: Sequence[Mapping[str, Any]], version: int, *, before: tuple[Line, ...],
+    after: tuple[Line, ...],
+) -> tuple[Opportunity, OpportunityEvent]:  # fmt: skip
     """Give the fields that one version changed their values from before; the first version is undone by archiving.
 
     Args:
         deal: the deal now.
         versions: all its version rows.
         version: the version whose change is taken back.
-        lines: the lines as the version before had them.
+        before: the lines as the version before had them.
+        after: the lines as it left them.
 
     Raises:
-        ChangedMeanwhileError: one of the fields was changed again since; ``differing`` names it.
+        ChangedMeanwhileError: one of the fields, or the lines where it changed them, were changed again since;
+            ``differing`` names them.
     """
     by_version = {row["version"]: row for row in versions}
     if version == 1:
         return deal.put_away(archived=True)
     changes = _field_changes(by_version[version - 1], by_version[version])
     now = by_version[deal.version]
-    again = {c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after}
+    again: dict[str, tuple[object, object]] = {
+        c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after
+    }
+    if after not in (before, deal.lines):
+        again["lines"] = (after, deal.lines)
     if again:
         raise ChangedMeanwhileError(
             _("This cannot be undone: {fields} changed again since.").format(fields=", ".join(sorted(again))),
             differing=again,
         )
+    lines = deal.lines if before == after else before
     earlier = opportunity_from({**now, **{c.field: c.before for c in changes}}, lines)
     restored, event = deal.restored_from(replace(earlier, version=deal.version))
     return restored, OpportunityChanged(opportunity_id=deal.id, version=restored.version, fields=event.fields)

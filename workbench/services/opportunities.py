@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from workbench.domain.closing import ClosingReason
-from workbench.domain.events import OpportunityCreated, OpportunityEvent
+from workbench.domain.events import OpportunityChanged, OpportunityCreated, OpportunityEvent
 from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
-from workbench.domain.opportunity import Opportunity
+from workbench.domain.opportunity import Opportunity, differing_fields
 from workbench.domain.people import Right, require, require_change, seeing
 from workbench.domain.probability import Outcome
 from workbench.domain.workflow import Stage
@@ -48,6 +48,7 @@ class Changed:
     event: OpportunityEvent
 
 
+READ_ATTEMPTS = 5  # header and lines come in two reads; where a write falls between them, they are read again
 Decision = Callable[[Opportunity], tuple[Opportunity, OpportunityEvent]]
 
 
@@ -65,9 +66,11 @@ class Opportunities:
         Raises:
             NotFoundError: there is none, or it lies outside what the user sees.
         """
-        row = self._row(key)
-        lines = self._store.records("opportunity/lines", opportunity_id=key)
-        return opportunity_from(row, map(line_from, lines))
+        for _attempt in range(READ_ATTEMPTS):
+            row, lines = self._row(key), self._store.records("opportunity/lines", opportunity_id=key)
+            if not lines or lines[0]["deal_version"] == row["version"]:
+                return opportunity_from(row, map(line_from, lines))
+        raise WriteConflictError(_("This deal is being changed again and again; try again in a moment."))
 
     def find(self, filters: Filters | None = None) -> pd.DataFrame:
         """Return all deals that the filters let through, a row a deal, names instead of keys, money as Decimal."""
@@ -82,15 +85,16 @@ class Opportunities:
         Args:
             title: what it is about.
             lines: lines or mappings of their fields; the header amounts become their sums.
-            given: any editable field; ``contact`` (id), ``owner`` (login or id), ``workflow`` and ``type`` (code) and
-                ``stage`` (id) for short.
+            given: any editable field; for short ``contact`` (id), ``owner`` (login or id), ``workflow``, ``type`` and
+                ``stage`` (code or id).
 
         Raises:
             NotAllowedError: the role may not create.
             InvalidValueError: a value against a rule; ``field`` names it.
         """
         require(self._session.user, Right.CREATE)
-        return self._session.attempt(lambda: self._create(title, tuple(map(drafting.as_line, lines)), dict(given)))
+        own = drafting.own_lines(tuple(map(drafting.as_line, lines)), ())
+        return self._told(self._session.attempt(lambda: self._create(title, own, given)))
 
     def update(
         self, key: UUID, *, seen: int | None = None, why: str | None = None,
@@ -103,7 +107,7 @@ class Opportunities:
             key: the deal.
             seen: the version the caller looked at; ``None`` means whatever is there now.
             why: a reason for the history.
-            lines: the new lines, replacing all.
+            lines: the new lines, replacing all; one whose id is none of the deal's own lines becomes a new line.
             probability: a row of the probability table, set by hand as ``set_probability`` does.
             reason: needed where the probability closes the deal; ``why`` is the note beside it.
             changes: editable fields and their new values (see ``domain.opportunity.EDITABLE``).
@@ -113,14 +117,17 @@ class Opportunities:
             AnswerNeededError: the closing reason is missing.
             NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
-        new_lines = None if lines is None else tuple(map(drafting.as_line, lines))
+        given = None if lines is None else tuple(map(drafting.as_line, lines))
         at = None if probability is None else self._at_probability(probability, reason, why)
 
         def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
             wanted = drafting.completed(self._session, deal, changes)
             after, event = deal.changed(**wanted)
-            if new_lines is not None:
-                after, event = replace(after, version=deal.version).with_lines(new_lines)
+            if given is not None:
+                own = drafting.own_lines(given, deal.lines)
+                after, _event = replace(after, version=deal.version).with_lines(own)
+                fields = ("lines", *differing_fields(deal, after))
+                event = OpportunityChanged(opportunity_id=deal.id, version=after.version, fields=fields)
             if at is not None:
                 after, event = at(replace(after, version=deal.version))
             return after, event
@@ -196,28 +203,30 @@ class Opportunities:
             NotFoundError: there is no such unit, or it touched more than one deal.
         """
         done = history.undoable(self._store, self._session.user, unit)
-        versions = self._store.records("opportunity/versions", id=done.opportunity_id)
 
         def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
-            lines = tuple(
-                map(line_from, self._store.records(
-                    "opportunity/lines_at", opportunity_id=deal.id, version=done.version - 1)),
-            )  # fmt: skip
-            return history.reverted(deal, versions, done.version, lines)
+            versions = self._store.records("opportunity/versions", id=deal.id)
+            if versions[-1]["version"] != deal.version:
+                raise WriteConflictError(_("This deal is being changed again and again; try again in a moment."))
+            before, after = (self._lines_at(deal.id, version) for version in (done.version - 1, done.version))
+            return history.reverted(deal, versions, done.version, before=before, after=after)
 
         return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
 
-    def _create(self, title: str, lines: tuple[Line, ...], given: dict[str, object]) -> Changed:
+    def _create(self, title: str, lines: tuple[Line, ...], given: Mapping[str, object]) -> Changed:
         deal = drafting.new_deal(self._session, title, lines, given)
         batch = self._session.batch("create")
         writing.add_deal(batch, deal)
         try:
-            self._store.write(batch)
+            self._session.write(batch)
         except GuardFailedError as error:
             raise WriteConflictError(_("The number was given to another deal at the same moment.")) from error
         event = OpportunityCreated(opportunity_id=deal.id, version=deal.version)
-        self._emit(event)
         return Changed(opportunity=deal, unit=batch.unit, event=event)
+
+    def _told(self, changed: Changed) -> Changed:
+        self._emit(changed.event)
+        return changed
 
     def _change(
         self, key: UUID, seen: int | None, kind: str, decide: Decision, *, why: str | None = None,
@@ -235,13 +244,12 @@ class Opportunities:
             batch = self._session.batch(kind, why=why)
             writing.change_deal(batch, deal, after, fields)
             try:
-                self._store.write(batch)
+                self._session.write(batch)
             except GuardFailedError as error:
                 raise self._changed_meanwhile(self.get(key), deal.version) from error
-            self._emit(event)
             return Changed(opportunity=after, unit=batch.unit, event=event)
 
-        return self._session.attempt(once)
+        return self._told(self._session.attempt(once))
 
     def _row(self, key: UUID) -> dict[str, Any]:
         found = self._store.records("opportunity/get", id=key)
@@ -249,6 +257,9 @@ class Opportunities:
         if not found or not sees.covers(owner_id=found[0]["owner_id"], team_id=found[0]["team_id"]):
             raise NotFoundError(_("There is no such deal, or you may not see it."))
         return found[0]
+
+    def _lines_at(self, key: UUID, version: int) -> tuple[Line, ...]:
+        return tuple(map(line_from, self._store.records("opportunity/lines_at", opportunity_id=key, version=version)))
 
     def _changed_meanwhile(self, now: Opportunity, seen: int) -> ChangedMeanwhileError:
         versions = self._store.records("opportunity/versions", id=now.id)

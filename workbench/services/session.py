@@ -11,13 +11,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from workbench.domain.people import User
-from workbench.errors import NotAllowedError, WriteConflictError
+from workbench.errors import GuardFailedError, NotAllowedError, WriteConflictError
 from workbench.i18n import _
 from workbench.services.settings import Lookups, Settings
 from workbench.store import Batch, Store, uuid7
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 12
+RIGHTS_GUARD = "settings/guard_rights"
 Result = TypeVar("Result")
 
 
@@ -25,7 +26,7 @@ Result = TypeVar("Result")
 class Session:
     """One person at work: the store, the login, the place they work from, and the clock.
 
-    ``clock`` returns naive UTC; ``today`` is the local business day.
+    ``clock`` returns naive UTC; ``day`` the local business day, which goes on while a page stays open.
     """
 
     store: Store
@@ -33,7 +34,12 @@ class Session:
     login: str
     origin: str
     clock: Callable[[], datetime]
-    today: date
+    day: Callable[[], date]
+
+    @property
+    def today(self) -> date:
+        """The local business day."""
+        return self.day()
 
     @property
     def lookups(self) -> Lookups:
@@ -53,10 +59,31 @@ class Session:
         raise NotAllowedError(_("The user {login} may not work here.").format(login=self.login))
 
     def batch(self, kind: str, *, why: str | None = None) -> Batch:
-        """Begin a unit of work."""
-        return Batch(
+        """Begin a unit of work; a guard refuses it where the person's rights are no longer those it was decided with."""
+        batch = Batch(
             unit=uuid7(), user_login=self.login, origin=self.origin, kind=kind, why=why, recorded_at=self.clock()
         )
+        user = self.user
+        batch.guard(
+            RIGHTS_GUARD, id=user.id, role=user.role.value, sees=user.sees.value, changes=user.changes.value,
+            team_id=user.team_id,
+        )  # fmt: skip
+        return batch
+
+    def write(self, batch: Batch) -> None:
+        """Write a unit of work.
+
+        Raises:
+            NotAllowedError: the person's rights changed meanwhile; nothing was written.
+            GuardFailedError, WriteConflictError, StoreUnavailableError: as ``Store.write`` raises them.
+        """
+        try:
+            self.store.write(batch)
+        except GuardFailedError as error:
+            if str(error) != RIGHTS_GUARD:
+                raise
+            self.settings.lookups(fresh=True)
+            raise NotAllowedError(_("Your rights were changed meanwhile. Nothing was written; try again.")) from error
 
     def attempt(self, work: Callable[[], Result]) -> Result:
         """Do a read–decide–write again while another process wrote the same rows at the same moment.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,6 +118,9 @@ def _found(rows: dict[UUID | str, Row], key: UUID | str, otherwise: str) -> Row:
     raise NotFoundError(otherwise)
 
 
+SECONDS_TRUSTED = 2.0
+
+
 class Settings:
     """Reads the settings once and again when they changed."""
 
@@ -124,16 +128,21 @@ class Settings:
         self._store = store
         self._version: tuple[object, ...] | None = None
         self._lookups: Lookups | None = None
+        self._asked = 0.0
 
     def lookups(self, *, fresh: bool = False) -> Lookups:
         """Return all settings.
 
         Args:
-            fresh: ask the store whether another process changed them since; one small query.
+            fresh: ask the store whether another process changed them since; one small query. It is asked anyway where
+                the last answer is older than two seconds, so that rights that were taken away do not live on.
         """
-        if self._lookups is None or (fresh and self._store.rows("settings/version")[0] != self._version):
-            self._version = self._store.rows("settings/version")[0]
-            self._lookups = self._read()
+        now = time.monotonic()
+        if self._lookups is None or fresh or now - self._asked > SECONDS_TRUSTED:
+            version = self._store.rows("settings/version")[0]
+            if self._lookups is None or version != self._version:
+                self._lookups, self._version = self._read(), version
+            self._asked = now
         return self._lookups
 
     def rate(self, currency: str, on: date) -> tuple[Decimal | None, date | None]:

@@ -185,10 +185,17 @@ class Board(anywidget.AnyWidget):
         )
 
     def _acknowledge(self, request: int, changed: Changed, *, undoable: bool) -> None:
-        placed = self._placed(changed.opportunity.id, certain=undoable and self._stays_in_filter)
-        notice = _("The deal is saved; the filters hide it now.") if placed["card"] is None else None
         unit = str(changed.unit) if undoable else None
-        self._say({"kind": "ack", "request": request, **placed, **self._sums(), "unit": unit, "notice": notice})
+        try:
+            placed = self._placed(changed.opportunity.id, certain=undoable and self._stays_in_filter)
+            notice = _("The deal is saved; the filters hide it now.") if placed["card"] is None else None
+            shown = {**placed, **self._sums()}
+        except WorkbenchError:
+            notes.warning("board: the state after a saved move could not be read", exc_info=True)
+            notice = _("The deal is saved, but the board could not be read again. Reload the page.")
+            shown: Projection = {"id": str(changed.opportunity.id), "card": None, "column": None}
+            shown |= {"columns": list[Projection](), "total": None}
+        self._say({"kind": "ack", "request": request, **shown, "unit": unit, "notice": notice})
 
     def _ask(self, request: int, error: AnswerNeededError) -> None:
         outcome = Outcome(error.outcome)

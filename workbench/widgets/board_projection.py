@@ -82,8 +82,9 @@ def card_projection(card: Card, look: Look, workflow: Workflow | None) -> Projec
         look: who looks at it.
         workflow: the workflow of a stages board, whose transitions limit where the card may go; ``None`` elsewhere.
     """
-    in_stage = max(0, (look.today - card.stage_since.date()).days)
-    since = card.created_date if workflow is None and card.created_date else card.stage_since.date()
+    entered = formats.local_day(card.stage_since)
+    in_stage = max(0, (look.today - entered).days)
+    since = card.created_date if workflow is None and card.created_date else entered
     is_open = card.status == "open"
     due = card.expected_close_date if is_open else None
     return {

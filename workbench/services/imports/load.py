@@ -38,7 +38,7 @@ def write(session: Session, plan: Plan) -> UUID:
     add_deals(batch, plan.new_deals)
     if plan.new_deals:
         batch.add("opportunity/take_number", number=plan.last_number)
-    session.store.write(batch)
+    session.write(batch)
     return batch.unit
 
 

@@ -1,6 +1,5 @@
--- Write a line of a deal.
+-- Write a line of a deal; a line never goes to another deal.
 update line set
-  opportunity_id = cast($opportunity_id as uuid),
   position = cast($position as integer),
   family_id = cast($family_id as uuid),
   article = cast($article as varchar),
@@ -17,4 +16,4 @@ update line set
   closed_date = cast($closed_date as date),
   note = cast($note as varchar),
   archived = cast($archived as boolean)
-where id = $id
+where id = $id and opportunity_id = $opportunity_id

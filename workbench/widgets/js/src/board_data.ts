@@ -93,7 +93,7 @@ interface Answer {
 export interface Ack extends Answer, Placed {
   kind: "ack";
   columns: Header[];
-  total: Total;
+  total: Total | null;
   unit: string | null;
   notice: string | null;
 }
