@@ -1,4 +1,5 @@
 import csv
+import errno
 import json
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import pytest
 
 from workbench import app
 from workbench.app import open_workbench
-from workbench.cli import main
+from workbench.cli import import_file, main
 
 GOOD = "ID,Title,Amount,Create Date\n1,Pump,20.50,2024-01-15\n2,Valve,10.00,2024-01-16\n"
 BAD = 'ID,Title,Amount,Create Date\n1,Pump,20.50,15/01/2024\n2,Valve,10.00,31/02/2024\n3,Hose,"12,34.5",16/01/2024\n'
@@ -96,6 +97,49 @@ def test_an_error_file_that_cannot_be_written_loads_nothing(store, tmp_path):
     (tmp_path / "deals.csv").write_text(BAD)
     assert run(store, "deals.csv", "--errors", str(tmp_path / "no" / "such.csv")) == 3
     assert titles(store) == []
+
+
+UNKNOWN_STAGE = "ID,Title,Stage\n1,Pump,Lead\n2,Valve,Nowhere\n"
+
+
+def test_an_error_file_without_a_place_is_found_before_loading_rows_that_only_the_store_can_refuse(
+    store, tmp_path, capsys
+):
+    (tmp_path / "deals.csv").write_text(UNKNOWN_STAGE)
+    assert run(store, "deals.csv", "--errors", str(tmp_path / "no" / "such.csv")) == 3
+    assert "Nothing was loaded" in capsys.readouterr().err
+    assert titles(store) == []
+
+
+def test_a_file_without_bad_rows_needs_no_place_for_them(store, tmp_path):
+    (tmp_path / "deals.csv").write_text(GOOD)
+    assert run(store, "deals.csv", "--errors", str(tmp_path / "no" / "such.csv")) == 0
+    assert titles(store) == ["Pump", "Valve"]
+
+
+@pytest.mark.parametrize("content", [None, "older"])
+def test_the_place_for_bad_rows_is_left_as_it_is_where_there_are_none(store, tmp_path, content):
+    (tmp_path / "deals.csv").write_text(GOOD)
+    errors = tmp_path / "bad.csv"
+    if content:
+        errors.write_text(content)
+    assert run(store, "deals.csv", "--errors", str(errors)) == 0
+    assert (errors.read_text() if errors.exists() else None) == content
+
+
+def test_a_list_that_fails_after_loading_says_that_the_deals_are_loaded(store, tmp_path, capsys, monkeypatch):
+    def full(_path, _rows):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(import_file, "write_rejected", full)
+    (tmp_path / "deals.csv").write_text(UNKNOWN_STAGE)
+    assert run(store, "deals.csv", "--errors", "bad.csv", "--json") == 1
+    told = capsys.readouterr()
+    assert "The deals are loaded" in told.err
+    assert "No space left" in told.err
+    facts = json.loads(told.out)
+    assert (facts["loaded"], facts["rejected"], facts["errors"]) == (True, 1, None)
+    assert titles(store) == ["Pump"]
 
 
 def test_a_wrong_option_ends_with_2(store):

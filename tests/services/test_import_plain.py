@@ -1,6 +1,7 @@
 import csv
 import itertools
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from workbench.app import open_workbench
+from workbench.domain.people import Reach, Role
 from workbench.errors import ImportRefusedError, NotAllowedError, RowsRejectedError
-from workbench.services.imports import write_rejected
+from workbench.services.imports import Imports, Rejected, write_rejected
+from workbench.services.settings import Settings
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9)
@@ -271,6 +274,63 @@ def test_who_may_not_import_is_refused(wb, tmp_path):
         pytest.raises(NotAllowedError),
     ):
         hers.imports.read(path)
+
+
+OWNED = "ID,Title,Amount,Owner\n1,Pump,10,{first}\n2,Valve,20,{second}\n"
+
+
+@pytest.fixture
+def hers(wb):
+    """Mia at the same store: a manager who changes her own deals only, or as the test asks."""
+    wb.people.add(login="tom", name="Tom", role=Role.SALESPERSON, sees=Reach.OWN, changes=Reach.OWN)
+
+    def opened(changes, team=None):
+        wb.people.add(login="mia", name="Mia", role=Role.MANAGER, sees=Reach.ALL, changes=changes, team=team)
+        settings = Settings(wb.store)
+        return replace(wb, imports=Imports(replace(wb.session, settings=settings, login="mia")))
+
+    return opened
+
+
+def test_new_deals_of_owners_outside_ones_scope_are_set_aside(wb, tmp_path, hers):
+    path = written(tmp_path, OWNED.format(first="mia", second="tom"))
+    summary = load(hers(Reach.OWN), path)
+    assert [(row.line, row.column, row.value) for row in summary.rejected] == [(3, "Owner", "tom")]
+    assert list(deals(wb)) == ["1"]
+
+
+def test_a_team_scope_reaches_the_teams_owners_only(wb, tmp_path, hers):
+    wb.people.add(login="ugo", name="Ugo", role=Role.SALESPERSON, sees=Reach.OWN, changes=Reach.OWN, team="sales")
+    summary = load(hers(Reach.TEAM, "sales"), written(tmp_path, OWNED.format(first="ugo", second="tom")))
+    assert [row.line for row in summary.rejected] == [3]
+    assert list(deals(wb)) == ["1"]
+
+
+def test_an_import_gives_no_deal_away_to_an_owner_outside_ones_scope(wb, tmp_path, hers):
+    mine = hers(Reach.OWN)
+    load(mine, written(tmp_path, OWNED.format(first="mia", second="mia")))
+    summary = load(mine, written(tmp_path, OWNED.format(first="mia", second="tom").replace("10", "11")))
+    assert [(row.line, row.column) for row in summary.rejected] == [(3, "Owner")]
+    assert summary.counts["opportunity"].changed == 1
+    assert deals(wb)["2"]["owner_id"] == deals(wb)["1"]["owner_id"]
+
+
+def test_an_import_takes_no_deal_of_others(wb, tmp_path, hers):
+    load(wb, written(tmp_path, OWNED.format(first="tom", second="tom")))
+    summary = load(hers(Reach.OWN), written(tmp_path, OWNED.format(first="mia", second="tom")))
+    assert [row.line for row in summary.rejected] == [2]
+    assert deals(wb)["1"]["owner_id"] == deals(wb)["2"]["owner_id"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_the_rejected_rows_begins_like_a_formula(tmp_path, start):
+    cells = ((f"{start}head", f"{start}cmd"), ("Net", "-12.5"))
+    row = Rejected(file=f"{start}f", line=2, column=f"{start}c", value=f"{start}v", reason="bad", cells=cells)
+    write_rejected(tmp_path / "out.csv", [row])
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, told = csv.reader(file)
+    assert not [text for text in (*header, *told[:-1]) if text.startswith(start)]
+    assert told[-1] == "-12.5"
 
 
 def test_formulas_in_rejected_rows_are_neutralised(wb, tmp_path):

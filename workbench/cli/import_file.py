@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.cli import common
-from workbench.errors import RowsRejectedError
+from workbench.errors import ImportRefusedError, RowsRejectedError
 from workbench.i18n import _
-from workbench.services.imports import FORMATS, Rejected, Summary, write_rejected
+from workbench.services.imports import (
+    FORMATS,
+    Reading,
+    Rejected,
+    Summary,
+    require_place,
+    unwritable,
+    write_rejected,
+)
 
 
 def register(commands: common.Commands) -> None:
@@ -35,25 +44,50 @@ def run(args: argparse.Namespace) -> int:
     with common.open_from(args) as workbench, common.progress(args) as progress:
         progress(_("Reading"), 0.0)
         reading = workbench.imports.read(args.path, format=args.format, mapping=args.mapping)
-        preview = reading.preview() if args.dry_run or reading.intake.rejected else None
-        if preview is not None and preview.rejected:
-            write_rejected(errors, preview.rejected)
-        if args.dry_run and preview is not None:
-            return _report(args, preview, errors)
+        if args.dry_run:
+            return _report(args, reading.preview(), errors)
+        _require_place(errors, reading)
         try:
             summary = reading.load(strict=args.strict, progress=progress)
         except RowsRejectedError as error:
-            write_rejected(errors, [row for row in error.rows if isinstance(row, Rejected)])
+            _write(errors, [row for row in error.rows if isinstance(row, Rejected)])
             common.complain(_("The bad rows are in {path}.").format(path=errors))
             raise
     return _report(args, summary, errors)
+
+
+def _require_place(errors: Path, reading: Reading) -> None:
+    """Refuse before anything is loaded where rows would be set aside and their list could not be written."""
+    try:
+        require_place(errors)
+    except ImportRefusedError:
+        if reading.preview().rejected:
+            raise
+
+
+def _write(errors: Path, rows: Sequence[Rejected]) -> None:
+    try:
+        write_rejected(errors, rows)
+    except OSError as error:
+        raise unwritable(errors, error) from error
 
 
 def _report(args: argparse.Namespace, summary: Summary, errors: Path) -> int:
     if not summary.rejected:
         common.say(args, str(summary), summary.facts())
         return common.DONE
-    write_rejected(errors, summary.rejected)
+    try:
+        write_rejected(errors, summary.rejected)
+    except OSError as error:
+        if not summary.loaded:
+            raise unwritable(errors, error) from error
+        common.say(args, str(summary), {**summary.facts(), "errors": None})
+        common.complain(
+            _(
+                "The deals are loaded, but the list of rejected rows “{path}” cannot be written: {why}. Import the same file again with another --errors: nothing is loaded twice."
+            ).format(path=errors, why=error.strerror or error)
+        )
+        return common.REJECTED_ROWS
     text = f"{summary}\n" + _("They are in {path}, each with its reason.").format(path=errors)
     common.say(args, text, {**summary.facts(), "errors": str(errors)})
     return common.REJECTED_ROWS

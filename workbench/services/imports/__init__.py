@@ -15,11 +15,13 @@ from workbench.services.imports.mapping import Mapping, read_mapping
 from workbench.services.imports.maven import FILES, is_maven, read_maven
 from workbench.services.imports.plain import read_plain
 from workbench.services.imports.plan import Plan, make_plan
-from workbench.services.imports.rejects import write_rejected
+from workbench.services.imports.rejects import require_place, unwritable, write_rejected
 from workbench.services.imports.summary import Count, Summary, summarise
 from workbench.services.session import Session
 
-__all__ = ["FORMATS", "Count", "Imports", "Reading", "Rejected", "Summary", "write_rejected"]
+__all__ = [
+    "FORMATS", "Count", "Imports", "Reading", "Rejected", "Summary", "require_place", "unwritable", "write_rejected",
+]  # fmt: skip
 
 FORMATS = ("auto", "plain", "maven")
 PLANS = 3  # a page that writes between comparing and writing makes the import compare again

@@ -195,6 +195,7 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
         try:
             if now is None:
                 versions = histories(draft, frame, number + 1)
+                _require_covered(scope, versions[-1].deal)
                 plan.new_deals.append(versions)
                 number += 1
                 plan.unconverted += versions[-1].deal.rate is None
@@ -224,9 +225,15 @@ def _plan_update(
         plan.rejected.append(_refused(plan, draft, "", _("You may look at this deal but not change it.")))
     else:
         after = compare.taken_over(now, told, found.changed)
+        _require_covered(scope, after)
         closed = midnight(after.closed_date) if after.closed_date and after.closed_date != now.closed_date else None
         effective = closed if closed and closed >= now.stage_since else frame.now
         plan.changed_deals.append(DealUpdate(now, after, effective))
+
+
+def _require_covered(scope: Scope, deal: Opportunity) -> None:
+    if not scope.covers(owner_id=deal.owner_id, team_id=deal.team_id):
+        raise InvalidValueError("owner", _("You may not give a deal to this owner: it would not be yours to change."))
 
 
 def _conflict(plan: Plan, line: int, names: tuple[str, ...]) -> Rejected:
