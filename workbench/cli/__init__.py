@@ -29,16 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 done with rejected rows, 2 wrong use, 3 could not.
     """
-    args = parser().parse_args(arguments)
-    common.choose_language(args)
     try:
+        args = parser().parse_args(arguments)
+        common.choose_language(args)
         return int(args.run(args))
     except WorkbenchError as error:
         common.complain(str(error))
-        return common.COULD_NOT
     except KeyboardInterrupt:
         common.complain(_("Stopped. What was confirmed before is kept."))
-        return common.COULD_NOT
+    except Exception as error:  # noqa: BLE001 - Python would end with 1, which means rejected rows
+        common.complain_of_the_unexpected(error)
+    return common.COULD_NOT
 
 
 if __name__ == "__main__":

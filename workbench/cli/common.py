@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
+from uuid import uuid4
 
 import platformdirs
 
 from workbench import app
-from workbench.i18n import LANGUAGES, use_language
+from workbench.i18n import LANGUAGES, _, language, use_language
 
+log = logging.getLogger(__name__)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
 DONE, REJECTED_ROWS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 
@@ -42,8 +45,8 @@ def default_store() -> str:
 
 
 def open_from(args: argparse.Namespace, *, origin: str = "command") -> app.Workbench:
-    """Open the workbench that the options name."""
-    return app.open_workbench(args.store or default_store(), user=args.user, origin=origin, lang=args.lang)
+    """Open the workbench that the options name, in the language that was chosen for the command."""
+    return app.open_workbench(args.store or default_store(), user=args.user, origin=origin, lang=language())
 
 
 def choose_language(args: argparse.Namespace) -> None:
@@ -62,6 +65,36 @@ def say(args: argparse.Namespace, text: str, facts: Mapping[str, object] | None 
 def complain(text: str) -> None:
     """Print an error for people on standard error."""
     print(text, file=sys.stderr)
+
+
+def log_file() -> Path:
+    """Return the file that keeps the tracebacks of unexpected errors."""
+    return platformdirs.user_log_path("workbench", ensure_exists=True) / "errors.log"
+
+
+def complain_of_the_unexpected(error: Exception) -> None:
+    """Keep the traceback in the log file, or print it where there can be none, and tell people its reference."""
+    reference = uuid4().hex[:8]
+    handler: logging.Handler
+    try:
+        place = log_file()
+        place.touch(mode=0o600)
+        handler = logging.FileHandler(place, encoding="utf-8")
+    except OSError:
+        place, handler = None, logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        log.error("unexpected error %s", reference, exc_info=error)
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+    if place is None:
+        text = _("Something unexpected happened: {error}. Reference: {reference}.")
+    else:
+        text = _("Something unexpected happened: {error}. Details are in {path} under reference {reference}.")
+    complain(text.format(error=type(error).__name__, path=place, reference=reference))
 
 
 @contextmanager
