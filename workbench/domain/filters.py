@@ -16,7 +16,7 @@ from workbench.i18n import _
 
 CHOICES = ("type", "currency", "workflow", "stage", "owner", "agent", "team", "status", "region")
 TEXTS = ("name", "title", "contact", "text")
-RANGES = ("probability", "amount", "created", "closed")
+RANGES = ("probability", "amount", "created", "closed", "expected_close")
 DIGITS = re.compile(r"[0-9]{1,15}")
 STATUSES = frozenset({"open", "won", "lost"})
 
@@ -30,13 +30,14 @@ class Filters:
     or country code; ``currency`` ISO codes; ``status`` open, won, lost.
     ``title`` and ``contact`` find any part, case and accents aside; ``text`` looks in number, title, contact and tags.
     Ranges are (from, to), either may be ``None``, both ends included: ``probability`` in percent, ``amount`` net in
-    the base currency, ``created`` and ``closed`` dates. ``active_on``: not closed, or closed on that day or later.
+    the base currency, ``created``, ``closed`` and ``expected_close`` dates. ``active_on``: not closed, or closed on that day or later.
     """
 
     name: str | None = None
     type: tuple[str, ...] = ()
     created: tuple[date | None, date | None] = (None, None)
     closed: tuple[date | None, date | None] = (None, None)
+    expected_close: tuple[date | None, date | None] = (None, None)
     active_on: date | None = None
     currency: tuple[str, ...] = ()
     workflow: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ class Filters:
             object.__setattr__(
                 self, key, _ordered(key, tuple(_decimal(key, end) for end in _pair(key, getattr(self, key))))
             )
-        for key in ("created", "closed"):
+        for key in ("created", "closed", "expected_close"):
             object.__setattr__(
                 self, key, _ordered(key, tuple(_day(key, end) for end in _pair(key, getattr(self, key))))
             )

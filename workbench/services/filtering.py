@@ -36,6 +36,8 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "created_to": filters.created[1],
         "closed_from": filters.closed[0],
         "closed_to": filters.closed[1],
+        "expected_from": filters.expected_close[0],
+        "expected_to": filters.expected_close[1],
         "percent_from": filters.probability[0],
         "percent_to": filters.probability[1],
         "amount_from": filters.amount[0],

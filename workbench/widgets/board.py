@@ -42,6 +42,7 @@ from workbench.widgets.board_projection import (
 )
 from workbench.widgets.board_texts import board_texts
 from workbench.widgets.bundle import bundle
+from workbench.widgets.conversation import Deaf
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -52,11 +53,11 @@ LARGEST_PATCH = 8
 notes = logging.getLogger(__name__)
 
 
-class Board(anywidget.AnyWidget):
+class Board(Deaf, anywidget.AnyWidget):
     """A board over the filtered deals.
 
     The page gets one projection (trait ``board``) and then only what changed; it sends intents, each checked here and
-    again in the service. ``board`` and ``texts`` are written here and never read back: a page may overwrite them.
+    again in the service. What the page writes into traits is ignored.
     ``workflow`` is the code of the workflow shown, for others to observe; it is not synced.
 
     Args:

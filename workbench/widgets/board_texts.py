@@ -45,6 +45,7 @@ def _card_texts() -> dict[str, str]:
         "move_to": _("Move to"),
         "move_card": _("Move “{title}”"),
         "not_allowed": _("Not possible from here"),
+        "possible": _("Not possible from here. Possible: {columns}."),
         "here": _("It is here"),
         "locked": _("You may look at this deal but not change it."),
         "no_way": _("No column in that direction takes this deal."),

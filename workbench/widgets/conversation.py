@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from typing import cast
 from uuid import UUID
 
 import anywidget
+import ipywidgets
 
 from workbench.errors import AnswerNeededError, InvalidValueError, WorkbenchError
 from workbench.i18n import _
 
 log = logging.getLogger(__name__)
-LONGEST_REQUEST = 64
+MARK = re.compile(r"[A-Za-z0-9-]{1,64}")
 LARGEST_INTENT = 200_000
 Reply = dict[str, object]
 
@@ -98,15 +100,23 @@ class Intent:
         return cast("dict[str, object]", value)
 
 
-class Conversation(anywidget.AnyWidget):
-    """A widget that answers intents. What the page writes into traits is ignored: it may come from anybody."""
+class Deaf(ipywidgets.Widget):
+    """What the page writes into traits is ignored: it may come from anybody."""
+
+    def set_state(self, sync_data: object) -> None:
+        """Ignore state from the page; intents are the only way in."""
+
+
+class Frame(Deaf, ipywidgets.Box):
+    """A box whose children only the kernel decides."""
+
+
+class Conversation(Deaf, anywidget.AnyWidget):
+    """A widget that answers intents."""
 
     def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
         self.on_msg(self._hear)  # pyright: ignore[reportUnknownMemberType]
-
-    def set_state(self, sync_data: object) -> None:
-        """Ignore state from the page; intents are the only way in."""
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
         """Return what answers each kind of intent; a widget overrides this."""
@@ -134,7 +144,7 @@ def request_of(content: object) -> str | None:
     if not isinstance(content, dict):
         return None
     request = cast("dict[str, object]", content).get("request")
-    return request if isinstance(request, str) and len(request) <= LONGEST_REQUEST else None
+    return request if isinstance(request, str) and MARK.fullmatch(request) else None
 
 
 def refusal(error: Exception) -> Reply:
@@ -155,6 +165,6 @@ def refusal(error: Exception) -> Reply:
 
 def _fits(fields: Mapping[str, object]) -> bool:
     try:
-        return len(json.dumps(fields)) <= LARGEST_INTENT
+        return len(json.dumps(fields, ensure_ascii=False).encode()) <= LARGEST_INTENT  # half a character fits nowhere
     except (TypeError, ValueError, RecursionError):
         return False

@@ -25,6 +25,8 @@ def editor_texts() -> dict[str, str]:
         "close_lost": _("Close as lost"),
         "choose_reason": _("Choose a reason."),
         "why_first": _("This probability closes the deal: say why, then it is saved."),
+        "not_allowed": _("Not possible from here"),
+        "possible": _("Not possible from here. Possible: {columns}."),
         "save_first": _("Save or cancel your changes first."),
         "unsaved": _("Your changes are not saved."),
         "discard": _("Discard changes"),

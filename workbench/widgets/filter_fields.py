@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.filters import Filters
+from workbench.domain.filters import RANGES, Filters
 from workbench.i18n import N_, _, formats
 from workbench.services.settings import Lookups
 
@@ -25,6 +25,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("amount", N_("Net amount"), "numbers"),
     ("currency", N_("Currency"), "choices"),
     ("created", N_("Created"), "days"),
+    ("expected_close", N_("Expected close"), "days"),
     ("closed", N_("Closed"), "days"),
     ("active_on", N_("Active since"), "day"),
     ("type", N_("Type"), "choices"),
@@ -74,7 +75,7 @@ def chips(filters: Filters, lookups: Lookups) -> list[dict[str, str]]:
 
 
 def _words(key: str, value: object, lookups: Lookups) -> str:
-    if key in {"created", "closed", "probability", "amount"} and isinstance(value, tuple):
+    if key in RANGES and isinstance(value, tuple):
         return _range_words(_end(value[0]), _end(value[1]))  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, tuple):
         names = {option["value"]: option["label"] for option in options(key, lookups)}

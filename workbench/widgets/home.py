@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -113,11 +112,10 @@ class Home(Conversation):
     def _closing(self, summary: HomeSummary) -> list[ListRow]:
         if not summary.overdue_count:
             return [row for row in summary.closing_next if row.expected_close_date is not None]
-        rows = self._workbench.listing.rows(
-            replace(self.filters, status=("open",)), sort="expected_close_date", descending=False,
-            offset=summary.overdue_count, limit=ROWS,
-        )  # fmt: skip
-        return [row for row in rows if row.expected_close_date is not None]
+        ahead = self.filters.narrowed(status="open", expected_close=(self._workbench.today, None))
+        if ahead is None:
+            return []
+        return self._workbench.listing.rows(ahead, sort="expected_close_date", descending=False, limit=ROWS)
 
     def _row(self, row: ListRow) -> Projection:
         close, today = row.expected_close_date, self._workbench.today

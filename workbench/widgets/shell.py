@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from workbench.domain.periods import quarter_of
 from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, language, use_language
 from workbench.widgets.board import Board
+from workbench.widgets.conversation import Frame
 from workbench.widgets.desk import Desk
 from workbench.widgets.editor import Editor
 from workbench.widgets.filter_bar import FilterBar
@@ -41,7 +43,7 @@ ROLES = {
 }
 
 
-class Workbench(ipywidgets.Box):
+class Workbench(Frame):
     """The workbench as one page or one notebook output.
 
     Args:
@@ -155,7 +157,7 @@ class Workbench(ipywidgets.Box):
             return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
         if key == "stages":
             board = Board(workbench, "stages", filters=filters, workflow=self.desk.workflow, open_card=self.open_deal)
-            board.observe(self._board_changed, "board")
+            board.observe(self._board_changed, "workflow")
             return board
         begin: dict[str, Callable[[], object]] = {}
         if Right.CREATE in RIGHTS[workbench.user.role]:
@@ -182,7 +184,7 @@ class Workbench(ipywidgets.Box):
     def _board_changed(self, _change: object) -> None:
         board = self._places.board("stages")
         if board is not None:
-            self.desk.workflow = self._known_workflow(str(board.board.get("workflow") or ""))
+            self.desk.workflow = self._known_workflow(board.workflow)
 
     def _go_to(self, link: Link) -> None:
         """Follow the browser's back and forward."""
@@ -215,16 +217,19 @@ class Workbench(ipywidgets.Box):
     def _show_figure(self, figure: str) -> None:
         """Show the deals behind a figure of Home in the list."""
         quarter = (quarter_of(self._workbench.today).start, None)
-        base = replace(self.desk.filters, status=(), closed=(None, None))
+        blank = replace(self.desk.filters, status=(), closed=(None, None), expected_close=(None, None))
         if figure in {"won", "lost"}:
-            self.go("opportunities", replace(base, status=(figure,), closed=quarter))
+            self.go("opportunities", replace(blank, status=(figure,), closed=quarter))
             return
+        is_open = replace(blank, status=("open",))
         if figure == "weighted":
-            self.go("progress")
+            self.go("progress", is_open)
             return
-        self.go("opportunities", replace(base, status=("open",)))
+        today = self._workbench.today
+        ranges = {"overdue": (None, today - timedelta(days=1)), "closing": (today, None)}
+        self.go("opportunities", replace(is_open, expected_close=ranges.get(figure, (None, None))))
         grid = self._places.get("opportunities").widget
-        if figure in {"overdue", "closing"} and isinstance(grid, Grid):
+        if figure in ranges and isinstance(grid, Grid):
             grid.show(self.desk.filters, sort="expected_close_date", descending=False)
 
     def _load_demo(self) -> None:
@@ -261,7 +266,7 @@ class Workbench(ipywidgets.Box):
 
 
 def _box(name: str) -> ipywidgets.Box:
-    box = ipywidgets.Box()
+    box = Frame()
     _hosted(box, name)
     return box
 

@@ -29,6 +29,8 @@ where
   {{given created_to}} and o.created_date <= $created_to {{end}}
   {{given closed_from}} and o.closed_date >= $closed_from {{end}}
   {{given closed_to}} and o.closed_date <= $closed_to {{end}}
+  {{given expected_from}} and o.expected_close_date >= $expected_from {{end}}
+  {{given expected_to}} and o.expected_close_date <= $expected_to {{end}}
   {{given percent_from}} and p.percent >= $percent_from {{end}}
   {{given percent_to}} and p.percent <= $percent_to {{end}}
   {{given amount_from}} and o.base_net >= $amount_from {{end}}

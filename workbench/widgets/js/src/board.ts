@@ -6,7 +6,7 @@ import { Exchange } from "./board_exchange";
 import { command, undoes } from "./board_keys";
 import { allows, columnOf, neighbour } from "./board_state";
 import { BoardView } from "./board_view";
-import { el } from "./elements";
+import { el, filled } from "./elements";
 import { moveMenu } from "./move_menu";
 import { Snackbar } from "./snackbar";
 import { applyTheme } from "./theme";
@@ -102,7 +102,12 @@ class Board {
       started: (card) => this.dragStarted(card),
       dropped: (card, to, index) => this.move(card, to, index),
       ended: () => this.dragEnded(),
-      answered: (card, reason, note) => this.exchange.answer(card, reason, note),
+      answered: (card, reason, note) => {
+        const to = columnOf(this.exchange.state, card)?.key;
+        this.exchange.answer(card, reason, note);
+        if (to !== undefined && this.view.folded(this.exchange.state, to)) this.view.column(to)?.focusFold();
+        else this.view.focus(card);
+      },
       cancelled: (card) => {
         this.exchange.cancel(card);
         this.view.focus(card);
@@ -135,8 +140,11 @@ class Board {
 
   private move(card: string, to: string, index = 0): void {
     this.dragged = null;
-    if (!this.exchange.move(card, to, index)) this.paint();
-    else if (this.view.folded(this.exchange.state, to)) this.view.column(to)?.focusFold();
+    const refused = this.refusal(card, to);
+    if (!this.exchange.move(card, to, index)) {
+      this.paint();
+      if (refused) this.snackbar.show({ text: refused });
+    } else if (this.view.folded(this.exchange.state, to)) this.view.column(to)?.focusFold();
     else this.view.focus(card);
   }
 
@@ -194,7 +202,7 @@ class Board {
     const { state } = this.exchange;
     const to = this.board.can_change ? neighbour(state, card, step) : null;
     if (to !== null) this.move(card, to);
-    else if (!state.pending.has(card)) this.say(this.texts[this.closed(card) ? "locked" : "no_way"] ?? "");
+    else if (!state.pending.has(card)) this.snackbar.show({ text: this.texts[this.closed(card) ? "locked" : "no_way"] ?? "" });
   }
 
   private menu(card: string): void {
@@ -207,8 +215,18 @@ class Board {
     this.closeMenu();
     this.view.rove(card);
     this.closeMenu = moveMenu(
-      this.element, anchor, this.texts["move_to"] ?? "", items, (key) => this.move(card, key), () => this.view.focus(card),
+      this.element, anchor, this.texts["move_to"] ?? "", items, neighbour(state, card, 1), (key) => this.move(card, key), () => this.view.focus(card),
     );
+  }
+
+  /** Why a card cannot go to a column, and where it can; nothing where it can, or is there already. */
+  private refusal(card: string, to: string): string | null {
+    const { state } = this.exchange;
+    const why = this.whyNot(card, to);
+    if (why === null || to === columnOf(state, card)?.key) return null;
+    if (why !== this.texts["not_allowed"]) return why;
+    const columns = state.columns.filter(({ key }) => this.whyNot(card, key) === null).map(({ label }) => label);
+    return columns.length ? filled(this.texts["possible"], { columns: columns.join(", ") }) : why;
   }
 
   private whyNot(card: string, key: string): string | null {

@@ -8,12 +8,16 @@ export interface Reason {
   outcome: string;
 }
 
-export function chevrons(stages: readonly StageStep[], fixed: boolean, label: string, move: (stage: StageStep) => void): HTMLElement {
+export function chevrons(stages: readonly StageStep[], fixed: boolean, label: string, refused: string, move: (stage: StageStep) => void): HTMLElement {
   const list = el("ol", { class: "wb-chevrons", "aria-label": label });
   for (const stage of stages) {
     const button = el(
       "button",
-      { type: "button", disabled: fixed || stage.current || !stage.allowed, "aria-current": stage.current ? "step" : null, title: stage.label, onclick: () => move(stage) },
+      {
+        type: "button", disabled: fixed || stage.current, "aria-disabled": !stage.current && !stage.allowed ? "true" : null,
+        "aria-current": stage.current ? "step" : null,
+        title: stage.current || stage.allowed ? stage.label : `${stage.label}: ${refused}`, onclick: () => move(stage),
+      },
       stage.outcome !== "open" && icon(stage.outcome === "won" ? "check" : "close", 14),
       el("span", {}, stage.label),
     );

@@ -135,12 +135,17 @@ class Editor {
 
   #drawStages(deal: Deal): void {
     this.#stages.hidden = deal.stages.length === 0;
-    this.#stages.replaceChildren(chevrons(deal.stages, deal.read_only !== "", deal.workflow, (stage) => this.#move(stage)));
+    this.#stages.replaceChildren(chevrons(deal.stages, deal.read_only !== "", deal.workflow, this.#texts["not_allowed"] ?? "", (stage) => this.#move(stage)));
     const now = this.#stages.querySelector<HTMLElement>(".wb-chevron-now");
     requestAnimationFrame(() => now?.scrollIntoView({ block: "nearest", inline: "center" }));
   }
 
   #move(stage: StageStep): void {
+    if (!stage.allowed) {
+      const possible = (this.#deal?.stages ?? []).filter(({ allowed, current }) => allowed && !current).map(({ label }) => label);
+      this.#say((this.#texts["possible"] ?? "").replace("{columns}", possible.join(", ") || "–"), "warn");
+      return;
+    }
     if (this.#dirty()) {
       this.#say(this.#texts["save_first"] ?? "", "warn");
       return;

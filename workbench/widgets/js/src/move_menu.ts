@@ -10,9 +10,9 @@ export interface MenuItem {
 
 const GAP = 4;
 
-/** Shows the menu beside an element; returns how to close it. */
+/** Shows the menu beside an element, with the cursor on one of the items; returns how to close it. */
 export function moveMenu(
-  host: HTMLElement, anchor: HTMLElement, title: string, items: readonly MenuItem[],
+  host: HTMLElement, anchor: HTMLElement, title: string, items: readonly MenuItem[], first: string | null,
   choose: (key: string) => void, closed: () => void,
 ): () => void {
   const rows = items.map((item) => row(item));
@@ -49,7 +49,8 @@ export function moveMenu(
   host.append(menu);
   menu.showPopover?.();
   place(menu, anchor);
-  (rows.find((_row, at) => items[at]!.refused === null) ?? rows[0])?.focus();
+  const possible = rows.filter((_row, at) => items[at]!.refused === null);
+  (possible.find((one) => items[rows.indexOf(one)]!.key === first) ?? possible[0] ?? rows[0])?.focus();
   return close;
 }
 
