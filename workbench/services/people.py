@@ -41,7 +41,7 @@ class People:
                 batch, now=now, login=account, name=called, role=role, team_id=self._team(team), sees=sees,
                 changes=changes,
             )  # fmt: skip
-            self._session.store.write(batch)
+            self._session.write(batch)
 
         try:
             self._session.attempt(once)
@@ -62,7 +62,7 @@ class People:
             require(self._session.user, Right.SETTINGS)
             user = lookups.user(login)
             try:
-                self._session.store.write(self._new_role(user, lookups, role=role, sees=sees, changes=changes))
+                self._session.write(self._new_role(user, lookups, role=role, sees=sees, changes=changes))
             except GuardFailedError as error:
                 raise WriteConflictError(
                     _("Somebody wrote the same record at the same moment; nothing of this was written.")
