@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import platformdirs
+
 from workbench.domain.events import OpportunityEvent
 from workbench.domain.people import Right, User, require
 from workbench.errors import NotAllowedError
@@ -105,8 +107,7 @@ def open_workbench(
     """Open a store and everything the workbench can do with it.
 
     Args:
-        url: path of the DuckDB file, ``:memory:``, or ``postgres://…``; default ``$WORKBENCH_STORE``, else
-            ``data/workbench.duckdb``.
+        url: path of the DuckDB file, ``:memory:``, or ``postgres://…``; default ``default_store()``.
         user: login; default ``$WORKBENCH_USER``, else the operating system's user. In a new store this login becomes
             the administrator.
         today: the business day; default the clock's, which goes on while a page stays open.
@@ -122,7 +123,7 @@ def open_workbench(
     """
     use_language(lang or os.environ.get("WORKBENCH_LANG", "en"))
     now = clock or _utc_now
-    store = open_store(str(url or os.environ.get("WORKBENCH_STORE") or "data/workbench.duckdb"), door=door)
+    store = open_store(str(url or default_store()), door=door)
     try:
         named = user or os.environ.get("WORKBENCH_USER")
         login = named or getpass.getuser()
@@ -140,6 +141,17 @@ def open_workbench(
     except BaseException:
         store.close()
         raise
+
+
+def default_store() -> str:
+    """Return ``$WORKBENCH_STORE``, else ``data/workbench.duckdb`` of the checkout, else the user's data folder."""
+    named = os.environ.get("WORKBENCH_STORE")
+    if named:
+        return named
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "pyproject.toml").is_file():
+        return str(checkout / "data" / "workbench.duckdb")
+    return str(platformdirs.user_data_path("workbench", ensure_exists=True) / "workbench.duckdb")
 
 
 def require_known(session: Session) -> User:

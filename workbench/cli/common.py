@@ -20,6 +20,7 @@ from workbench.i18n import LANGUAGES, _, language, use_language
 
 log = logging.getLogger(__name__)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
+default_store = app.default_store
 DONE, REJECTED_ROWS, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 
 
@@ -31,17 +32,6 @@ def shared_options() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=LANGUAGES, help="language of messages and reports")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, for machines")
     return parser
-
-
-def default_store() -> str:
-    """Return ``$WORKBENCH_STORE``, else ``data/workbench.duckdb`` in a checkout, else the user's data folder."""
-    named = os.environ.get("WORKBENCH_STORE")
-    if named:
-        return named
-    if Path("pyproject.toml").is_file() and Path("workbench").is_dir() and Path("data").is_dir():
-        return str(Path("data/workbench.duckdb").resolve())
-    folder = platformdirs.user_data_path("workbench", ensure_exists=True)
-    return str(folder / "workbench.duckdb")
 
 
 def open_from(args: argparse.Namespace, *, origin: str = "command") -> app.Workbench:
