@@ -68,12 +68,15 @@ class Home:
         lookups = self._session.settings.lookups(fresh=True)
         wanted = filters or Filters()
         where = filtering.parameters(wanted, lookups, self._session.user)
-        quarter = quarter_of(self._session.today).start
-        figures = self._store.records("home/summary", **where, quarter=quarter, today=self._session.today)[0]
+        today = self._session.today
+        quarter = quarter_of(today)
+        figures = self._store.records(
+            "home/summary", **where, quarter=quarter.start, quarter_end=quarter.end, today=today
+        )[0]
         open_only = wanted.narrowed(status="open")
         changed = self._store.records("home/changed", **where, since=self._session.clock() - CHANGED_WITHIN, limit=rows)
         return HomeSummary(
-            currency=lookups.company.currency, quarter=quarter, **figures,
+            currency=lookups.company.currency, quarter=quarter.start, **figures,
             closing_next=[] if open_only is None
             else self._listing.rows(open_only, sort="expected_close_date", descending=False, limit=rows),
             changed_last=[ChangedDeal(**row) for row in changed],

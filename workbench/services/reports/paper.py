@@ -57,7 +57,7 @@ def figures(tiles: Iterable[tuple[str, str, str]]) -> Piece:
 
 
 def table(
-    heading: str, columns: Cells, rows: Sequence[Cells], *, numbers: frozenset[int], empty: str, total: Cells = (),
+    heading: str, columns: Cells, rows: Sequence[Cells], *, numbers: frozenset[int], empty: str = "", total: Cells = (),
     remark: str = "",
 ) -> Piece:  # fmt: skip
     """Return a table under a heading.
@@ -67,11 +67,11 @@ def table(
         columns: column titles.
         rows: texts, as many as columns.
         numbers: positions of columns that are set flush right.
-        empty: what is said instead of a table without rows.
+        empty: what is said instead of a table without rows; nothing where there always are some.
         total: texts of the last row, if there is one.
         remark: a sentence under the table, for example what it leaves out.
     """
-    if not rows:
+    if not rows and empty:
         return nothing(heading, empty)
     head = _row(columns, numbers, "th")
     body = "".join(_row(cells, numbers, "td") for cells in rows)

@@ -6,23 +6,26 @@ import ast
 import json
 import os
 import sys
-import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 from workbench.domain.filters import Filters
 from workbench.errors import InvalidValueError, NotFoundError, ReportFailedError
 from workbench.i18n import LANGUAGES, _
+from workbench.services.reports.address import without_password
 
 FORMATS = ("html", "ipynb")
 TEMPLATES = Path(__file__).resolve().parent / "template"
 START_SECONDS = 120
-_ENVIRONMENT = threading.Lock()
+LONGEST_PLACE = 80  # a socket's whole path has at most 104 bytes on macOS, 108 on Linux
+SHARED = frozenset({"store", "user", "today", "language"})
+TEXTS = SHARED | {"filter"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,16 @@ class ReportNotebook:
 
 
 def find_reports(folder: Path) -> dict[str, ReportNotebook]:
-    """Return all reports of a folder by name: its notebooks."""
-    return {path.stem: ReportNotebook(path.stem, path, _parameters(path)) for path in sorted(folder.glob("*.ipynb"))}
+    """Return all reports of a folder by name: its notebooks.
+
+    Raises:
+        InvalidValueError: the parameters of one cannot be read; the message names its notebook.
+    """
+    return {name: ReportNotebook(name, path, _parameters(path)) for name, path in _notebooks(folder).items()}
 
 
 def find_report(name: str, folder: Path) -> ReportNotebook:
-    """Return a report by name.
+    """Return a report by name; the others are not read.
 
     Args:
         name: the notebook's name without its ending.
@@ -48,12 +55,13 @@ def find_report(name: str, folder: Path) -> ReportNotebook:
 
     Raises:
         NotFoundError: there is no such report; the message lists those that are.
+        InvalidValueError: its parameters cannot be read; the message names the notebook.
     """
-    known = find_reports(folder)
+    known = _notebooks(folder)
     if name not in known:
         names = ", ".join(known) or "–"
         raise NotFoundError(_("There is no report “{name}”. Reports: {names}.").format(name=name, names=names))
-    return known[name]
+    return ReportNotebook(name, known[name], _parameters(known[name]))
 
 
 def read_parameters(report: ReportNotebook, given: Sequence[str]) -> dict[str, object]:
@@ -72,7 +80,13 @@ def read_parameters(report: ReportNotebook, given: Sequence[str]) -> dict[str, o
 
 
 def checked_parameters(report: ReportNotebook, given: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters as the notebook takes them: literals, with a known name, a readable day, filter and language.
+    """Return parameters as the notebook takes them: literals of the kinds that its defaults have.
+
+    ``today`` comes back as ``YYYY-MM-DD`` and ``filter`` as canonical JSON, so that the same wish is written the same.
+
+    Args:
+        report: whose parameters they are.
+        given: name → value; dates, paths and ``Filters`` are written as text, ``None`` means the default.
 
     Raises:
         InvalidValueError: an unknown name, or a value that the report could not read.
@@ -81,14 +95,16 @@ def checked_parameters(report: ReportNotebook, given: Mapping[str, object]) -> d
     for name, value in given.items():
         if name not in report.parameters:
             raise _unknown(report, name)
-        values[name] = str(value) if isinstance(value, date | Path) else value
-        if isinstance(value, Filters):
-            values[name] = value.to_json()
+        default = report.parameters[name]
+        plain = default if value is None else _plain(value)
+        if not _fits(plain, default, text_only=name in TEXTS):
+            raise _no_value(name, plain)
+        values[name] = plain
     if values.get("today"):
-        _day(str(values["today"]))
-    if values.get("filter"):
-        Filters.from_json(str(values["filter"]))
-    if values.get("language") not in {None, *LANGUAGES}:
+        values["today"] = _day(str(values["today"])).isoformat()
+    if isinstance(values.get("filter"), str):
+        values["filter"] = Filters.from_json(str(values["filter"])).to_json()
+    if values.get("language") not in (None, *LANGUAGES):
         message = _("There is no language “{code}”. Languages: {codes}.")
         raise InvalidValueError("language", message.format(code=values["language"], codes=", ".join(LANGUAGES)))
     return values
@@ -98,10 +114,12 @@ def run_report(
     report: ReportNotebook, parameters: Mapping[str, object], *, folder: Path, today: date,
     formats: Sequence[str] = ("html",),
 ) -> dict[str, Path]:  # fmt: skip
-    """Run a report and write it as ``<name>-<day>``.
+    """Run a report and write it as ``<name>-<day>``, or as ``<name>-<day>-<mark>`` with parameters of its own.
 
-    The notebook that ran is always kept beside the other formats, with its parameters and outputs. A password in the
-    store's address reaches the notebook through the environment and is in no file.
+    The mark stands for the parameters other than store, user, day and language, so that reports over other deals do
+    not replace each other. Files appear when they are whole. The notebook that ran is always kept beside the other
+    formats, with its parameters and outputs. A password in the store's address reaches the notebook through its
+    environment and is in no file.
 
     Args:
         report: which one.
@@ -114,8 +132,8 @@ def run_report(
         The files asked for, by format.
 
     Raises:
-        ReportFailedError: a cell failed; the message names it and the notebook that was kept. Or the kernel ended, or
-            the files cannot be written.
+        ReportFailedError: a cell failed; the message names it and the notebook that was kept. Or the kernel did not
+            start, or ended, or the files cannot be written.
         InvalidValueError: an unknown format, or a parameter that the report could not read.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -123,14 +141,18 @@ def run_report(
         message = _("“{name}” is no format of reports. Formats: {names}.")
         raise InvalidValueError("to", message.format(name="".join(unknown[:1]), names=", ".join(FORMATS)))
     values = checked_parameters(report, parameters)
-    stem = f"{report.name}-{values.get('today') or today.isoformat()}"
+    stem = f"{report.name}-{values.get('today') or today.isoformat()}{_mark(report, values)}"
     files = {name: folder / f"{stem}.{name}" for name in FORMATS}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _execute(report, values, files["ipynb"])
-        if "html" in formats:
-            page = export_html(files["ipynb"], language=str(values.get("language") or "en"))
-            files["html"].write_text(page, encoding="utf-8")
+        with TemporaryDirectory(dir=folder, prefix=".running-") as place:
+            drafts = {name: Path(place).resolve() / file.name for name, file in files.items()}
+            _execute(report, values, drafts["ipynb"], kept=files["ipynb"])
+            if "html" in formats:
+                page = export_html(drafts["ipynb"], language=str(values.get("language") or "en"))
+                drafts["html"].write_text(page, encoding="utf-8")
+                drafts["html"].replace(files["html"])
+            _keep(drafts["ipynb"], files["ipynb"])
     except OSError as error:
         message = _("The report {name} cannot be written to {folder}: {reason}.")
         raise ReportFailedError(
@@ -161,74 +183,121 @@ def export_html(notebook: Path, *, language: str) -> str:
     )
 
 
-def _execute(report: ReportNotebook, parameters: Mapping[str, object], kept: Path) -> None:
+def _execute(report: ReportNotebook, parameters: Mapping[str, object], draft: Path, *, kept: Path) -> None:
     import papermill  # noqa: PLC0415 - slow, and needed by reports only
-    from nbclient.exceptions import DeadKernelError  # noqa: PLC0415
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    from nbclient.exceptions import CellControlSignal, DeadKernelError  # noqa: PLC0415
+    from papermill.exceptions import PapermillException, PapermillExecutionError  # noqa: PLC0415
 
-    message = _("The report {name} stopped in cell {cell}: {reason}. The notebook is kept as {path}.")
+    in_cell = _("The report {name} stopped in cell {cell}: {reason}. The notebook is kept as {path}.")
     ended = _("The report {name} stopped: its kernel ended. Run it again; perhaps the memory was not enough.")
-    with _password_in_environment(dict(parameters)) as values:
-        try:
+    stopped = _("The report {name} could not be run: {reason}.")
+    store, password = without_password(str(parameters.get("store") or ""))
+    values = dict(parameters) if password is None else {**parameters, "store": store}
+    environment = {} if password is None else {"PGPASSWORD": password}
+    try:
+        with _private_kernel(environment) as kernel:
             cast("Any", papermill).execute_notebook(
-                str(report.path), str(kept), parameters=values, kernel_name="python3", language="python",
-                progress_bar=sys.stderr.isatty(), start_timeout=START_SECONDS, **_private_kernel(),
+                _literal(report.path), _literal(draft), parameters=values, kernel_name="python3", language="python",
+                progress_bar=sys.stderr.isatty(), start_timeout=START_SECONDS, kernel_manager_class=kernel,
             )  # fmt: skip
-        except PapermillExecutionError as error:
-            failed = cast("Any", error)
-            raise ReportFailedError(
-                message.format(
-                    name=report.name, cell=failed.cell_index + 1, reason=f"{failed.ename}: {failed.evalue}", path=kept
-                )
-            ) from error
-        except DeadKernelError as error:
-            raise ReportFailedError(ended.format(name=report.name)) from error
-
-
-def _private_kernel() -> dict[str, object]:
-    """Speak to the kernel through sockets that only this user opens, where the system has them."""
-    if os.name != "posix":
-        return {}
-    from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415 - slow, and needed by reports only
-
-    class PrivateKernel(AsyncKernelManager):
-        def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as given
-            super().__init__(**{**options, "transport": "ipc"})  # pyright: ignore[reportUnknownMemberType]
-
-    return {"kernel_manager_class": PrivateKernel}
+    except PapermillExecutionError as error:
+        _keep(draft, kept)
+        failed = cast("Any", error)
+        reason = f"{failed.ename}: {failed.evalue}"
+        raise ReportFailedError(
+            in_cell.format(name=report.name, cell=failed.cell_index + 1, reason=reason, path=kept)
+        ) from error
+    except DeadKernelError as error:
+        raise ReportFailedError(ended.format(name=report.name)) from error
+    except (
+        CellControlSignal, PapermillException, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+    ) as error:  # fmt: skip
+        raise ReportFailedError(stopped.format(name=report.name, reason=error)) from error
 
 
 @contextmanager
-def _password_in_environment(parameters: dict[str, object]) -> Generator[dict[str, object]]:
-    """Take the password out of the store's address and hand it to the kernel as libpq's ``PGPASSWORD``."""
-    parts = urlsplit(str(parameters.get("store") or ""))
-    if parts.scheme not in {"postgres", "postgresql"} or parts.password is None:
-        yield parameters
-        return
-    user, host = parts.username, parts.netloc.rpartition("@")[2]
-    bare = urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
-    with _ENVIRONMENT:
-        before = os.environ.get("PGPASSWORD")
-        os.environ["PGPASSWORD"] = unquote(parts.password)
-        try:
-            yield {**parameters, "store": bare}
-        finally:
-            if before is None:
-                del os.environ["PGPASSWORD"]
-            else:
-                os.environ["PGPASSWORD"] = before
+def _private_kernel(environment: Mapping[str, str]) -> Generator[type]:
+    """Make kernels with this addition to their environment; where the system can, only this user opens their sockets."""
+    from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415 - slow, and needed by reports only
+
+    near = "/tmp" if os.name == "posix" and len(gettempdir()) > LONGEST_PLACE else None  # noqa: S108 - its own folder
+    with TemporaryDirectory(prefix="wb-", dir=near, ignore_cleanup_errors=True) as place:
+        private = {"transport": "ipc", "ip": f"{place}/k"} if os.name == "posix" else {}
+
+        class PrivateKernel(AsyncKernelManager):
+            def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as given
+                super().__init__(**{**options, **private})  # pyright: ignore[reportUnknownMemberType]
+
+            async def start_kernel(self, **options: Any) -> None:  # noqa: ANN401 - as given
+                options["env"] = {**os.environ, **environment}
+                await super().start_kernel(**options)  # pyright: ignore[reportUnknownMemberType]
+
+        yield PrivateKernel
+
+
+def _keep(draft: Path, kept: Path) -> None:
+    """Put the notebook that ran in its place, and tell it where that is."""
+    notebook = json.loads(draft.read_text("utf-8"))
+    notebook["metadata"]["papermill"]["output_path"] = str(kept)
+    draft.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(kept)
+
+
+def _literal(path: Path) -> str:
+    """Write a path for papermill, which fills in what stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _mark(report: ReportNotebook, values: Mapping[str, object]) -> str:
+    usual = checked_parameters(report, {name: report.parameters[name] for name in values if name not in SHARED})
+    own = {name: values[name] for name in usual if values[name] != usual[name]}
+    text = json.dumps(own, sort_keys=True, ensure_ascii=False, default=str)
+    return f"-{sha256(text.encode()).hexdigest()[:8]}" if own else ""
+
+
+def _notebooks(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
 
 
 def _parameters(path: Path) -> dict[str, object]:
-    cells = cast("list[dict[str, Any]]", json.loads(path.read_text("utf-8"))["cells"])
-    for cell in cells:
-        if "parameters" in cell["metadata"].get("tags", []):
-            return {
-                cast("ast.Name", statement.targets[0]).id: ast.literal_eval(statement.value)
-                for statement in ast.parse("".join(cell["source"])).body
-                if isinstance(statement, ast.Assign)
-            }
+    try:
+        cells = cast("list[dict[str, Any]]", json.loads(path.read_text("utf-8"))["cells"])
+        for cell in cells:
+            if "parameters" in cell.get("metadata", {}).get("tags", []):
+                return _defaults("".join(cell["source"]))
+    except (AttributeError, KeyError, SyntaxError, TypeError, ValueError) as error:
+        message = _("The parameters of {path} cannot be read. Each is written as name = value, with a plain value.")
+        raise InvalidValueError("parameters", message.format(path=path)) from error
     return {}
+
+
+def _defaults(source: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign):
+            targets, value = statement.targets, statement.value
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets, value = [statement.target], statement.value
+        else:
+            continue
+        found |= {cast("ast.Name", target).id: ast.literal_eval(value) for target in targets}
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Filters):
+        return value.to_json()
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value) if isinstance(value, date | Path) else value
+
+
+def _fits(value: object, default: object, *, text_only: bool) -> bool:
+    if default is None:
+        return value is None or isinstance(value, str if text_only else (str, bool, int, float))
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(default)
 
 
 def _unknown(report: ReportNotebook, text: str) -> InvalidValueError:
@@ -244,12 +313,16 @@ def _day(text: str) -> date:
 
 
 def _like(default: object, name: str, text: str) -> object:
-    if isinstance(default, bool):
-        if text.lower() in {"true", "false"}:
-            return text.lower() == "true"
-    elif isinstance(default, int):
-        if text.lstrip("-").isdigit():
-            return int(text)
-    else:
+    if default is None or isinstance(default, str):
         return text
-    raise InvalidValueError(name, _("“{text}” is not a value for {name}.").format(text=text, name=name))
+    try:
+        value: object = json.loads(text.lower() if isinstance(default, bool) else text)
+    except ValueError as error:
+        raise _no_value(name, text) from error
+    if not _fits(value, default, text_only=False):
+        raise _no_value(name, text)
+    return value
+
+
+def _no_value(name: str, value: object) -> InvalidValueError:
+    return InvalidValueError(name, _("“{text}” is not a value for {name}.").format(text=value, name=name))

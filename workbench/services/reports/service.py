@@ -43,7 +43,7 @@ class Reports:
     ) -> RenderedReport:
         """Run a report's notebook with parameters and write it as ``<out>/<name>-<day>``.
 
-        Store, user, day and language are this workbench's unless the parameters say otherwise.
+        With a filter or other parameters of its own the name ends in a mark that stands for them. Store, user, day and language are this workbench's unless the parameters say otherwise.
 
         Args:
             name: of the report, for example ``weekly_pipeline``.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+
+from babel.dates import LOCALTZ
 
 from workbench.domain.filters import Filters
 from workbench.domain.periods import Period, quarter_of, week_of
 from workbench.i18n import _, ngettext
-from workbench.i18n.formats import day, moment, money, number, percent, separators
+from workbench.i18n.formats import day, local_moment, moment, money, number, percent, separators
+from workbench.services import filtering
 from workbench.services.boards import Board, Boards
 from workbench.services.home import Home
 from workbench.services.listing import Listing, ListRow
 from workbench.services.reports import paper
+from workbench.services.reports.words import filters_in_words
 from workbench.services.session import Session
 
 MOST_ROWS = 100
@@ -27,10 +31,12 @@ class WeeklyPipeline:
     Args:
         session: of the person who reads; only deals in their scope are counted.
         filters: which deals; boards and lists take the same.
+        zone: in which the week begins and ends; default that of the place where the workbench runs.
     """
 
-    def __init__(self, session: Session, filters: Filters | None = None) -> None:
+    def __init__(self, session: Session, filters: Filters | None = None, *, zone: tzinfo = LOCALTZ) -> None:
         self._session = session
+        self._zone = zone
         self._filters = filters or Filters()
         self._boards = Boards(session)
         self._listing = Listing(session)
@@ -39,9 +45,9 @@ class WeeklyPipeline:
 
     def title(self) -> paper.Piece:
         """Return the title: company, week, filter."""
-        company = self._session.lookups.company
-        last = self._week.end - timedelta(days=1)
-        conditions = self._filters.to_json() if self._filters.set_fields() else _("all deals")
+        lookups = self._session.lookups
+        company, last = lookups.company, self._week.end - timedelta(days=1)
+        conditions = filters_in_words(self._filters, lookups) or _("all deals")
         return paper.title(
             _("Weekly pipeline"),
             under=[
@@ -60,7 +66,7 @@ class WeeklyPipeline:
         return paper.figures(
             [
                 (_("Open"), self._money(summary.open_net), _deals(summary.open_count)),
-                (_("Weighted"), self._money(summary.open_weighted), _("net × probability")),
+                (_("Weighted"), self._money(summary.open_weighted), _("expected amount × probability")),
                 (_("Won this quarter"), self._money(summary.won_net), _deals(summary.won_count)),
                 (_("Lost this quarter"), self._money(summary.lost_net), _deals(summary.lost_count)),
                 (_("Overdue"), self._money(summary.overdue_net), _deals(summary.overdue_count)),
@@ -109,9 +115,7 @@ class WeeklyPipeline:
             for label, period in ((_("This week"), self._week), (_("This quarter"), self._quarter))
         ]
         columns = [_("Period"), _("Won"), _("Won net"), _("Lost"), _("Lost net")]
-        return paper.table(
-            _("Won and lost"), columns, rows, numbers=frozenset({1, 2, 3, 4}), empty=_("Nothing was closed.")
-        )
+        return paper.table(_("Won and lost"), columns, rows, numbers=frozenset({1, 2, 3, 4}))
 
     def largest(self, rows: int = 10) -> paper.Piece:
         """Return the largest open deals."""
@@ -124,22 +128,22 @@ class WeeklyPipeline:
         return self._deal_table(_("New this week"), found, _("No deal was created this week."), left=left)
 
     def changed(self, rows: int = 20) -> paper.Piece:
-        """Return the deals that were changed last."""
+        """Return the deals that were changed this week, the last first."""
+        since, until = _moments(self._week, self._zone)
+        where = filtering.parameters(self._filters, self._session.lookups, self._session.user)
+        deals = self._session.store.records("reports/changed", **where, since=since, until=until, limit=rows)
         found = [
             [
-                str(deal.number),
-                deal.title,
-                money(deal.net, deal.currency),
-                moment(deal.recorded_at),
-                deal.user_login or "–",
+                str(deal["number"]), deal["title"], money(deal["net"], deal["currency"]),
+                local_moment(deal["recorded_at"]), deal["user_login"] or "–",
             ]
-            for deal in Home(self._session).summary(self._filters, rows=rows).changed_last
-            if deal.recorded_at.date() >= self._week.start
-        ]
-        columns = [_("Number"), _("Title"), _("Net"), _("Changed (UTC)"), _("By")]
+            for deal in deals
+        ]  # fmt: skip
+        columns = [_("Number"), _("Title"), _("Net"), _("Changed"), _("By")]
         return paper.table(
-            _("Changed this week"), columns, found, numbers=frozenset({0, 2}), empty=_("No deal was changed this week.")
-        )
+            _("Changed this week"), columns, found, numbers=frozenset({0, 2}), empty=_("No deal was changed this week."),
+            remark=_more(deals[0]["total"] - len(deals)) if deals else "",
+        )  # fmt: skip
 
     def overdue(self) -> paper.Piece:
         """Return open deals whose expected close date has passed, the oldest first."""
@@ -156,17 +160,22 @@ class WeeklyPipeline:
             units=number(version["units"]), moment=moment(version["recorded_at"]) if version["recorded_at"] else "–",
             count=_deals(totals.count), net=self._money(totals.net),
         )  # fmt: skip
-        if totals.unconverted.count:
+        missing = totals.unconverted.count
+        if missing:
+            told = ngettext(
+                "{count} deal without exchange rate ({currencies}) is counted but in no sum.",
+                "{count} deals without exchange rate ({currencies}) are counted but in no sum.",
+                missing,
+            )
             codes = ", ".join(code for code, _count in totals.unconverted.currencies)
-            missing = _("{count} without an exchange rate ({codes}) are in no sum.")
-            seen += " " + missing.format(count=_deals(totals.unconverted.count), codes=codes)
+            seen += " " + told.format(count=number(missing), currencies=codes)
         return paper.note(seen)
 
     def _board_table(self, heading: str, first: str, board: Board) -> paper.Piece:
         rows = [self._sums(column.label, column.count, column.net, column.weighted) for column in board.columns]
         return paper.table(
             heading, [first, _("Deals"), _("Net"), _("Weighted")], rows, numbers=BOARD_NUMBERS,
-            empty=_("There are no deals."), total=self._sums(_("Total"), board.count, board.net, board.weighted),
+            total=self._sums(_("Total"), board.count, board.net, board.weighted),
         )  # fmt: skip
 
     def _deals(
@@ -190,8 +199,7 @@ class WeeklyPipeline:
         columns = [
             _("Number"), _("Title"), _("Contact"), _("Owner"), _("Stage"), _("Probability"), _("Net"), _("Expected close"),
         ]  # fmt: skip
-        more = ngettext("{count} more is not shown.", "{count} more are not shown.", left).format(count=number(left))
-        return paper.table(heading, columns, rows, numbers=DEAL_NUMBERS, empty=empty, remark=more if left > 0 else "")
+        return paper.table(heading, columns, rows, numbers=DEAL_NUMBERS, empty=empty, remark=_more(left))
 
     def _outcome(self, status: str, period: Period) -> list[str]:
         filters = self._filters.narrowed(status=status, closed=_days(period))
@@ -209,6 +217,21 @@ class WeeklyPipeline:
 
 def _days(period: Period) -> tuple[date, date]:
     return period.start, period.end - timedelta(days=1)
+
+
+def _moments(period: Period, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the period's first moment and the one that ends it, in UTC without a zone as the store keeps them."""
+    first, last = (
+        datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+        for day in (period.start, period.end)
+    )
+    return first, last
+
+
+def _more(left: int) -> str:
+    if left <= 0:
+        return ""
+    return ngettext("{count} more is not shown.", "{count} more are not shown.", left).format(count=number(left))
 
 
 def _deals(count: int) -> str:
