@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,6 +51,15 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed here")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=serving.FLAGS)
+        make = browser.new_context
+
+        def welcomed(**options: Any) -> BrowserContext:
+            context = make(**options)
+            serving.welcome(context)
+            context.on("close", serving.VISITORS.discard)
+            return context
+
+        browser.new_context = welcomed  # type: ignore[method-assign]
         yield browser
         browser.close()
 

@@ -27,6 +27,7 @@ def main() -> None:
                     context = browser.new_context(
                         viewport={"width": width, "height": height}, color_scheme=theme, has_touch=size == "phone"
                     )
+                    serving.welcome(context)
                     page = context.new_page()
                     for view, ready in READY.items():
                         page.goto(f"{address}/?view={view}")

@@ -7,10 +7,17 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+from playwright.sync_api import BrowserContext
 
 from workbench.app import open_workbench
 from workbench.server import children
+from workbench.server.admission import TOKEN_VARIABLE, page_address
 from workbench.services.demo import load_demo
 from workbench.services.notebooks import notebooks_folder
 
@@ -18,7 +25,9 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-TOKEN = "a-token-for-tests"  # noqa: S105 - of a JupyterLab that lives as long as one test
+TOKEN = "a-token-for-tests"  # noqa: S105 - of servers that live as long as one test
+SESSIONS: dict[str, str] = {}  # of the servers that run: address → cookie, as a browser sends it
+VISITORS: WeakSet[BrowserContext] = WeakSet()
 HOSTILE = '<img src=x onerror="window.__pwned=1">'
 LINK = "javascript:window.__pwned=2"
 HOSTILE_STATEMENTS = (
@@ -63,17 +72,56 @@ def make_hostile(path: Path) -> Path:
     return path
 
 
+def ask(address: str, path: str = "/", *, method: str = "GET", **headers: str) -> HTTPResponse:
+    """Ask a server as a program would: no cookie of its own, no redirect followed; ``Sec_Fetch_Dest`` names a header."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
+    try:
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        answer.body = answer.read().decode(errors="replace")  # type: ignore[attr-defined]
+        return answer
+    finally:
+        connection.close()
+
+
+def exchange(address: str, token: str = TOKEN) -> str:
+    """Bring the token and return the cookie that is given for it."""
+    found = SimpleCookie(ask(address, f"/?token={token}").headers["Set-Cookie"])
+    [(name, cookie)] = found.items()
+    return f"{name}={cookie.value}"
+
+
+def welcome(visitor: BrowserContext) -> None:
+    """Let a browser into every page server of this test run, those that start later too."""
+    VISITORS.add(visitor)
+    for address in SESSIONS:
+        _give(visitor, address)
+
+
 @contextmanager
-def page_server(store: Path, **environment: str) -> Iterator[str]:
+def page_server(store: Path, notebook: Path | None = None, **environment: str) -> Iterator[str]:
+    """Start a page server; the browsers that were welcomed may open its address."""
     port = free_port()
     child = children.start_pages(
-        port=port, environment={"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", **environment}
+        port=port,
+        environment={"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", TOKEN_VARIABLE: TOKEN, **environment},
+        notebook=notebook,
     )
+    address = page_address(port).rstrip("/")
     try:
         child.wait_until_it_answers("/voila/static/voila.js")
-        yield f"http://{children.LOOPBACK}:{port}"
+        SESSIONS[address] = exchange(address, environment.get(TOKEN_VARIABLE, TOKEN))
+        for visitor in list(VISITORS):
+            _give(visitor, address)
+        yield address
     finally:
+        SESSIONS.pop(address, None)
         child.stop()
+
+
+def _give(visitor: BrowserContext, address: str) -> None:
+    name, _equals, value = SESSIONS[address].partition("=")
+    visitor.add_cookies([{"name": name, "value": value, "url": address, "httpOnly": True, "sameSite": "Strict"}])
 
 
 @contextmanager

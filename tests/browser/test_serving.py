@@ -1,38 +1,32 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import board
+from tests.browser import board, serving
 from workbench.server import children
 from workbench.server.kernel import language_asked_for
 
 KERNEL = "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
 
 
-def status(address: str, method: str = "GET") -> int:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=20) as answer:  # noqa: S310
-            return answer.status
-    except urllib.error.HTTPError as error:
-        error.close()
-        return error.code
+def status(address: str, path: str) -> int:
+    return serving.ask(address, path, Cookie=serving.SESSIONS[address]).status
 
 
 def test_a_closed_page_takes_its_kernel_along(page: Page, demo_pages: str) -> None:
     board.open_view(page, demo_pages, "progress")
     kernel = page.evaluate(KERNEL)
-    assert status(f"{demo_pages}/api/kernels/{kernel}") == 200
+    assert status(demo_pages, f"/api/kernels/{kernel}") == 200
     page.goto("about:blank")
     for _try in range(50):
-        if status(f"{demo_pages}/api/kernels/{kernel}") == 404:
+        if status(demo_pages, f"/api/kernels/{kernel}") == 404:
             return
         page.wait_for_timeout(200)
     pytest.fail("the kernel of a closed page lives on")
@@ -57,7 +51,10 @@ def test_a_page_whose_session_ended_says_so(context: BrowserContext, demo_pages:
     "path", ["voila/files/workbench.ipynb", "voila/files/logo.png", "voila/files/../pyproject.toml", "voila/tree"]
 )
 def test_no_file_of_the_machine_is_served(demo_pages: str, path: str) -> None:
-    assert status(f"{demo_pages}/{path}") in {403, 404}
+    answer = serving.ask(demo_pages, f"/{path}", Cookie=serving.SESSIONS[demo_pages])
+    if answer.status == 302:
+        answer = serving.ask(demo_pages, answer.headers["Location"], Cookie=serving.SESSIONS[demo_pages])
+    assert answer.status in {403, 404}
 
 
 def test_the_page_may_load_only_from_its_own_address(page: Page, demo_pages: str) -> None:
@@ -70,16 +67,11 @@ def test_the_page_may_load_only_from_its_own_address(page: Page, demo_pages: str
     expect(page.locator(".wb-card").first).to_be_visible()
 
 
-def test_a_page_runs_no_code_of_its_visitor(
-    page: Page, demo_pages: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    trace = tmp_path_factory.mktemp("trace") / "written"
-    board.open_view(page, demo_pages, "progress")
+def say(page: Page, channel: str, kind: str, content: dict[str, object]) -> None:
+    """Send the page's kernel a message of its own, as a visitor could from the browser's console."""
     message = {
-        "channel": "shell", "header": {"msg_id": "1", "msg_type": "execute_request", "session": "s", "username": "", "version": "5.3", "date": ""},
-        "parent_header": {}, "metadata": {}, "buffers": [],
-        "content": {"code": f"open({str(trace)!r}, 'w').close()", "silent": False, "store_history": False,
-                    "user_expressions": {}, "allow_stdin": False},
+        "channel": channel, "parent_header": {}, "metadata": {}, "buffers": [], "content": content,
+        "header": {"msg_id": "1", "msg_type": kind, "session": "s", "username": "", "version": "5.3", "date": ""},
     }  # fmt: skip
     page.evaluate(
         "([kernel, text]) => new Promise((done) => { const socket = new WebSocket("
@@ -87,7 +79,71 @@ def test_a_page_runs_no_code_of_its_visitor(
         " setTimeout(() => { socket.close(); done(); }, 1500); }; })",
         [page.evaluate(KERNEL), json.dumps(message)],
     )
+
+
+def test_a_page_runs_no_code_of_its_visitor(
+    page: Page, demo_pages: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    trace = tmp_path_factory.mktemp("trace") / "written"
+    board.open_view(page, demo_pages, "progress")
+    code = {"code": f"open({str(trace)!r}, 'w').close()", "silent": False, "store_history": False,
+            "user_expressions": {}, "allow_stdin": False}  # fmt: skip
+    say(page, "shell", "execute_request", code)
+    say(page, "control", "execute_request", code)
     assert not trace.exists()
+
+
+@pytest.mark.parametrize("channel", ["shell", "control"])
+def test_a_page_cannot_end_its_kernel_by_message(page: Page, demo_pages: str, channel: str) -> None:
+    board.open_view(page, demo_pages, "progress")
+    say(page, channel, "interrupt_request", {})
+    say(page, channel, "shutdown_request", {"restart": False})
+    assert status(demo_pages, f"/api/kernels/{page.evaluate(KERNEL)}") == 200
+    board.go(page, "Stages")
+    expect(page.locator(".wb-column:visible").first).to_be_visible()
+
+
+def test_a_kernel_whose_page_is_there_is_kept(
+    context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = serving.make_store(tmp_path_factory.mktemp("kept") / "store.duckdb", deals=20)
+    with serving.page_server(store, WORKBENCH_PAGE_PATIENCE="2") as address:
+        page = context.new_page()
+        board.open_view(page, address, "progress")
+        page.wait_for_timeout(7000)
+        assert status(address, f"/api/kernels/{page.evaluate(KERNEL)}") == 200
+        page.goto("about:blank")
+
+
+def test_the_link_of_the_terminal_opens_the_page(chromium: Browser, demo_pages: str) -> None:
+    context = chromium.new_context(viewport={"width": 2100, "height": 1000})
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(demo_pages)
+    expect(page.get_by_text("workbench up")).to_be_visible()
+    page.goto(f"{demo_pages}/?view=progress&token={serving.TOKEN}")
+    expect(page.locator(".wb-card").first).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"^{demo_pages}/\?view=progress\b"))
+    assert "token" not in page.url
+    assert context.cookies()[0]["name"] not in page.evaluate("document.cookie")
+    page.goto("about:blank")
+    context.close()
+
+
+def test_a_link_in_a_mail_opens_the_page(chromium: Browser, demo_pages: str) -> None:
+    context = chromium.new_context(viewport={"width": 2100, "height": 1000})
+    context.clear_cookies()
+    page = context.new_page()
+    for link in (f"{demo_pages}/?view=progress&token={serving.TOKEN}", f"{demo_pages}/?view=progress"):
+        page.goto("data:text/html,<meta charset=utf-8>")
+        page.set_content(f'<a href="{link.replace("&", "&amp;")}">deals</a>')
+        page.get_by_role("link", name="deals").click()
+        if "token" not in link:
+            expect(page.get_by_role("alert")).to_be_visible()
+            page.get_by_role("link", name="go on").click()
+        expect(page.locator(".wb-card").first).to_be_visible()
+    page.goto("about:blank")
+    context.close()
 
 
 @pytest.mark.parametrize(

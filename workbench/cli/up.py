@@ -8,12 +8,15 @@ import secrets
 import signal
 import time
 import webbrowser
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 from workbench.cli import common
 from workbench.domain.filters import Filters
 from workbench.i18n import _, language
 from workbench.server import children, running
+from workbench.server.admission import TOKEN_VARIABLE, page_address
 from workbench.services.notebooks import notebooks_folder
 
 PAGE_PORT, LAB_PORT = 8866, 8888
@@ -35,27 +38,38 @@ def run(args: argparse.Namespace) -> int:
     """Prepare the store, start both servers, and stay until Ctrl+C.
 
     Returns:
-        0 stopped in good order, 3 a server ended by itself.
+        0 stopped in good order or running already, 3 a server ended by itself.
     """
+    already = _already_running(args)
+    if already is not None:
+        text = _(
+            "The workbench is open already.\n  Page:       {page}\n  JupyterLab: {lab}\nStop it with “workbench stop”."
+        )
+        _tell(args, already, text)
+        return common.DONE
     children.require_free(args.port, "--port")
     children.require_free(args.lab_port, "--lab-port")
     store = _prepare(args)
-    token = secrets.token_urlsafe(24)
-    environment = {"WORKBENCH_STORE": store, "WORKBENCH_LANG": language(), "JUPYTER_TOKEN": token}
+    environment = {"WORKBENCH_STORE": store, "WORKBENCH_LANG": language()}
     if args.user:
         environment["WORKBENCH_USER"] = args.user
-    page = f"http://{children.LOOPBACK}:{args.port}"
-    lab = f"http://{children.LOOPBACK}:{args.lab_port}/lab?token={token}"
+    mine = running.Running(
+        pid=os.getpid(), port=args.port, lab_port=args.lab_port, store=store, user=args.user,
+        page_token=secrets.token_urlsafe(32), lab_token=secrets.token_urlsafe(32),
+    )  # fmt: skip
+    for_page = {**environment, TOKEN_VARIABLE: mine.page_token}
+    for_lab = {**environment, "JUPYTER_TOKEN": mine.lab_token}
     signal.signal(signal.SIGTERM, _as_interrupt)
     started: list[children.Child] = []
-    mine = running.Running(pid=os.getpid(), port=args.port, lab_port=args.lab_port, store=store)
     with running.announced(mine):
         try:
-            started.append(children.start_pages(port=args.port, environment=environment))
-            started.append(children.start_lab(port=args.lab_port, folder=notebooks_folder(), environment=environment))
+            started.append(children.start_pages(port=args.port, environment=for_page))
+            started.append(children.start_lab(port=args.lab_port, folder=notebooks_folder(), environment=for_lab))
             started[0].wait_until_it_answers("/voila/static/voila.js")
             started[1].wait_until_it_answers("/api")
-            _tell(args, page, lab)
+            _tell(
+                args, mine, _("The workbench is open.\n  Page:       {page}\n  JupyterLab: {lab}\nStop it with Ctrl+C.")
+            )
             return _stay(started)
         except KeyboardInterrupt:
             common.complain(_("The workbench has stopped. What was confirmed is saved."))
@@ -75,11 +89,21 @@ def _prepare(args: argparse.Namespace) -> str:
         return wb.store.url
 
 
-def _tell(args: argparse.Namespace, page: str, lab: str) -> None:
-    text = _("The workbench is open.\n  Page:       {page}\n  JupyterLab: {lab}\nStop it with Ctrl+C.")
+def _already_running(args: argparse.Namespace) -> running.Running | None:
+    """Return the workbench that runs on this port, if it is of the same store and person."""
+    asked = args.store or common.default_store()
+    stores = {asked, str(Path(asked).expanduser().resolve())}
+    same = (each for each in running.all_running() if each.port == args.port and each.user == args.user)
+    return next((each for each in same if each.store in stores), None)
+
+
+def _tell(args: argparse.Namespace, open_one: running.Running, text: str) -> None:
+    page = page_address(open_one.port, open_one.page_token)
+    lab = f"http://{children.LOOPBACK}:{open_one.lab_port}/lab?token={open_one.lab_token}"
     common.say(args, text.format(page=page, lab=lab), {"page": page, "lab": lab})
     if not args.no_browser:
-        webbrowser.open(page)
+        with suppress(OSError):  # it is still starting, or ending: the link is printed
+            webbrowser.open(children.one_use_address(open_one.port, open_one.page_token))
 
 
 def _stay(started: list[children.Child]) -> int:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,6 +17,7 @@ from typing import IO, Self
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
+from workbench.server.admission import TICKETS, TOKEN, page_address
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60.0  # seconds until a server must answer
@@ -103,6 +105,27 @@ def start_lab(*, port: int, folder: Path, environment: Mapping[str, str]) -> Chi
     return Child.start(
         "JupyterLab", "workbench.server.lab", [str(port), str(folder)], port=port, environment=environment
     )
+
+
+def one_use_address(port: int, token: str) -> str:
+    """Return an address of the page that opens once, within a minute.
+
+    The command line of a browser is read by every account of the machine, so the token itself is not written there.
+
+    Raises:
+        OSError: nothing answers there.
+    """
+    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("POST", TICKETS, headers={"Authorization": f"{TOKEN} {token}"})
+        answer = connection.getresponse()
+        if answer.status != HTTPStatus.OK:
+            raise ConnectionRefusedError(answer.reason)
+        return page_address(port, answer.read().decode())
+    except HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()
 
 
 def require_free(port: int, option: str) -> None:

@@ -1,4 +1,7 @@
-"""Which workbenches run on this machine: one small locked file each, so that ``workbench stop`` finds them."""
+"""Which workbenches run on this machine: one small locked file each, readable by its user alone.
+
+``workbench stop`` finds them there, and ``workbench up`` the links of one that runs already.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +27,9 @@ class Running:
     port: int
     lab_port: int
     store: str
+    user: str | None
+    page_token: str = field(repr=False)
+    lab_token: str = field(repr=False)
 
 
 def folder() -> Path:

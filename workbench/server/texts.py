@@ -23,3 +23,22 @@ def page_texts() -> dict[str, dict[str, str]]:
         }
     use_language(in_use)
     return texts
+
+
+def refusal_texts(code: str) -> dict[str, str]:
+    """Return the texts of the pages that refuse: reason → text, with a title and a link's words."""
+    in_use = language()
+    use_language(code)
+    texts = {
+        "title": _("Opportunity workbench"),
+        "stranger": _(
+            "This page opens with the link that “workbench up” prints. Type “workbench up” again to see it. "
+            "A link from an earlier start no longer works."
+        ),
+        "host": _("The workbench does not answer under this name. Use the link that “workbench up” prints."),
+        "elsewhere": _("Another page asked for this. The workbench answers only to its own pages."),
+        "full": _("Too many pages of the workbench are open. Close some of them, wait a minute and reload this page."),
+        "go_on": _("I have opened the workbench in this browser before: go on"),
+    }
+    use_language(in_use)
+    return texts
