@@ -8,6 +8,7 @@ from workbench.cli import common
 from workbench.domain.filters import Filters
 from workbench.i18n import _
 from workbench.i18n.formats import money, number
+from workbench.store.direct import without_password
 
 
 def register(commands: common.Commands) -> None:
@@ -20,8 +21,9 @@ def run(args: argparse.Namespace) -> int:
     """Print the address, the door, the company, and count and net by status."""
     with common.open_from(args) as wb:
         company = wb.settings.lookups().company
-        facts: dict[str, object] = {"url": wb.store.url, "door": wb.store.door, "company": company.name}
-        lines = [f"{company.name} · {wb.store.url}"]
+        url = without_password(wb.store.url, wb.store.url)
+        facts: dict[str, object] = {"url": url, "door": wb.store.door, "company": company.name}
+        lines = [f"{company.name} · {url}"]
         for status, label in (("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))):
             totals = wb.listing.totals(Filters(status=(status,)))
             facts[status] = {"count": totals.count, "net": str(totals.net), "currency": totals.currency}

@@ -6,6 +6,7 @@ import argparse
 
 from workbench.cli import common
 from workbench.i18n import _
+from workbench.store.direct import without_password
 
 
 def register(commands: common.Commands) -> None:
@@ -19,5 +20,6 @@ def register(commands: common.Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Open the store, which migrates it, and say where it stands."""
     with common.open_from(args) as wb:
-        common.say(args, _("The store {url} is up to date.").format(url=wb.store.url), {"url": wb.store.url})
+        url = without_password(wb.store.url, wb.store.url)
+        common.say(args, _("The store {url} is up to date.").format(url=url), {"url": url})
     return common.DONE

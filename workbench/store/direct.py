@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -11,13 +12,15 @@ import duckdb
 from workbench.errors import StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
-from workbench.store.doors import Lane, LaneDoor
+from workbench.store.doors import Lane, LaneDoor, LostError
 
 POSTGRES_LOST = (
     "server closed the connection", "could not connect", "connection refused", "terminating connection",
     "connection has been closed", "no connection to the server", "unable to connect to postgres", "ssl connection has been closed",
     "connection not open", "could not send data", "could not receive data",
 )  # fmt: skip
+SECRETS = {"password", "sslpassword"}
+BEFORE_THE_HOST = (re.compile(r"://[^:@/]*:([^@]*)@"), re.compile(r"://[^:@/]*:([^/]*)@"))
 CONNECT_SECONDS = 10
 
 
@@ -86,7 +89,7 @@ class PostgresDoor(LaneDoor):
             where = urlsplit(self._url)
             raise StoreUnavailableError(
                 _("PostgreSQL on {host} cannot be reached: {reason}").format(
-                    host=where.hostname or where.path, reason=_without_password(engine.first_line(error), self._url)
+                    host=where.hostname or where.path, reason=without_password(engine.first_line(error), self._url)
                 )
             ) from error
         if self._connection is not None:
@@ -101,6 +104,10 @@ class PostgresDoor(LaneDoor):
         cursor.execute("use w")
         return lane
 
+    def _raise_lost(self, error: duckdb.Error, lane: Lane) -> None:
+        if self._is_lost(error):
+            raise LostError(lane.generation, without_password(engine.first_line(error), self._url)) from error
+
     def _is_lost(self, error: duckdb.Error) -> bool:
         text = str(error).lower()
         return "guard:" not in text and any(words in text for words in POSTGRES_LOST)
@@ -110,8 +117,17 @@ def _as_is(sql: str) -> str:
     return sql
 
 
-def _without_password(text: str, url: str) -> str:
-    secret = urlsplit(url).password
-    for shown in (secret, unquote(secret) if secret else None):
-        text = text.replace(shown, "…") if shown else text
+def without_password(text: str, url: str) -> str:
+    """Return the text without the passwords of an address.
+
+    Args:
+        text: the address itself, or what an engine says of it.
+        url: the address; a password stands before the host or among the parameters, quoted or not.
+    """
+    pairs = [pair.partition("=") for pair in url.partition("?")[2].split("&")]
+    secrets = [value for name, _sign, value in pairs if unquote(name).lower() in SECRETS]
+    secrets += [found for pattern in BEFORE_THE_HOST for found in pattern.findall(url)]
+    shown = {form for secret in secrets for form in (secret, unquote(secret)) if form}
+    for form in sorted(shown, key=lambda form: (-len(form), form)):
+        text = text.replace(form, "…")
     return text
