@@ -59,7 +59,11 @@ def _updates(path: Path) -> list[float]:
         assert client.stdin is not None
         client.stdin.write("go\n")
         client.stdin.flush()
-    return [took for client in clients for took in json.loads(client.communicate()[0])]
+    told = [client.communicate()[0] for client in clients]
+    assert [client.returncode for client in clients] == [0] * PROCESSES, "a process failed; its words are above"
+    took = [milliseconds for answer in told for milliseconds in json.loads(answer)]
+    assert len(took) == PROCESSES * UPDATES
+    return took
 
 
 def _p95(values: list[float]) -> float:
@@ -81,21 +85,28 @@ def _tell(text: str) -> None:
 
 
 def update(wb: Workbench, number: str) -> None:
-    """Move deals that no other process moves, each there and back to what fits; print how long each took."""
+    """Move deals that no other process moves, each once to another probability; print how long each took."""
     found = wb.store.select(
-        "select id, probability_id from opportunity where status = 'open'"
+        "select id, probability_id, version from opportunity where status = 'open'"
         f" and number % {PROCESSES} = {int(number)} order by number limit {UPDATES}"
     )
+    assert len(found) == UPDATES, f"{len(found)} open deals are too few"
     rows = [row for row in wb.settings.lookups().probabilities.rows if row.outcome.value == "open"]
     wb.boards.headers("progress", Filters())
     _tell("ready")
     sys.stdin.readline()
     took: list[float] = []
-    for key, present in found.itertuples(index=False):
+    for key, present, _version in found.itertuples(index=False):
         target = next(row for row in rows if row.id != present)
         begun = time.perf_counter()
         wb.opportunities.set_probability(key, probability=target.id)
         took.append((time.perf_counter() - begun) * 1000)
+    keys = ", ".join(f"'{key}'" for key in found["id"])
+    versions = dict(
+        wb.store.select(f"select id, version from opportunity where id in ({keys})").itertuples(index=False)
+    )
+    lost = [key for key, _present, version in found.itertuples(index=False) if versions[key] != version + 1]
+    assert lost == [], "every update is a new version of its deal"
     _tell(json.dumps(took))
 
 
