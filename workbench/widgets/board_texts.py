@@ -28,6 +28,7 @@ def board_texts(kind: str) -> dict[str, str]:
 def _bar_texts() -> dict[str, str]:
     return {
         "weighted": _("{amount} weighted"),
+        "weighted_why": _("Expected revenue (where none is given, net) × probability, in each deal's base amount"),
         "workflow": _("Workflow"),
         "sort": _("Sort by"),
         "density": _("Density"),

@@ -37,7 +37,7 @@ export class BoardBar {
     this.sums.replaceChildren(
       el("span", { class: "wb-board-count wb-number" }, total.count),
       el("strong", { class: "wb-board-net wb-number" }, total.net),
-      el("span", { class: "wb-board-weighted wb-number" }, filled(this.texts["weighted"], { amount: total.weighted })),
+      el("span", { class: "wb-board-weighted wb-number", title: this.texts["weighted_why"] }, filled(this.texts["weighted"], { amount: total.weighted })),
     );
   }
 }

@@ -71,7 +71,7 @@ export class ColumnView {
       "div",
       { class: "wb-column-sums wb-number" },
       el("span", { class: "wb-column-net" }, column.net),
-      el("span", { class: "wb-column-weighted" }, filled(this.texts["weighted"], { amount: column.weighted })),
+      el("span", { class: "wb-column-weighted", title: this.texts["weighted_why"] }, filled(this.texts["weighted"], { amount: column.weighted })),
     );
     const days = column.days && el("div", { class: "wb-column-days wb-number" }, filled(this.texts["days"], column.days));
     return days ? [line, sums, days] : [line, sums];
