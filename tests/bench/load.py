@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
+from uuid import UUID
 
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
@@ -85,28 +87,28 @@ def _tell(text: str) -> None:
 
 
 def update(wb: Workbench, number: str) -> None:
-    """Move deals that no other process moves, each once to another probability; print how long each took."""
+    """Move deals that no other process moves, again from the first where they are few; print how long each move took."""
     found = wb.store.select(
         "select id, probability_id, version from opportunity where status = 'open'"
         f" and number % {PROCESSES} = {int(number)} order by number limit {UPDATES}"
     )
-    assert len(found) == UPDATES, f"{len(found)} open deals are too few"
+    present: dict[UUID, UUID] = dict(zip(found["id"], found["probability_id"], strict=True))
+    versions: dict[UUID, int] = dict(zip(found["id"], found["version"], strict=True))
     rows = [row for row in wb.settings.lookups().probabilities.rows if row.outcome.value == "open"]
     wb.boards.headers("progress", Filters())
     _tell("ready")
     sys.stdin.readline()
     took: list[float] = []
-    for key, present, _version in found.itertuples(index=False):
-        target = next(row for row in rows if row.id != present)
+    for key in islice(cycle(present), UPDATES):
+        target = next(row for row in rows if row.id != present[key])
         begun = time.perf_counter()
         wb.opportunities.set_probability(key, probability=target.id)
         took.append((time.perf_counter() - begun) * 1000)
-    keys = ", ".join(f"'{key}'" for key in found["id"])
-    versions = dict(
-        wb.store.select(f"select id, version from opportunity where id in ({keys})").itertuples(index=False)
-    )
-    lost = [key for key, _present, version in found.itertuples(index=False) if versions[key] != version + 1]
-    assert lost == [], "every update is a new version of its deal"
+        present[key] = target.id
+        versions[key] += 1
+    keys = ", ".join(f"'{key}'" for key in versions)
+    now = wb.store.select(f"select id, version from opportunity where id in ({keys})")
+    assert dict(zip(now["id"], now["version"], strict=True)) == versions, "every move is a new version of its deal"
     _tell(json.dumps(took))
 
 
