@@ -57,14 +57,18 @@ class Contacts:
             NotAllowedError: the role may not create.
             InvalidValueError: an unknown field, or a value against a rule.
         """
-        require(self._session.user, Right.CREATE)
         _check_fields(fields)
         contact = Contact(id=uuid7(), name=name, **fields)
-        batch = self._session.batch("create")
-        batch.add("contact/insert", **contact_values(contact))
-        self._remember(batch, contact)
-        self._session.write(batch)
-        return contact
+
+        def once() -> Contact:
+            require(self._session.user, Right.CREATE)
+            batch = self._session.batch("create")
+            batch.add("contact/insert", **contact_values(contact))
+            self._remember(batch, contact)
+            self._session.write(batch)
+            return contact
+
+        return self._session.attempt(once)
 
     def update(self, key: UUID, *, seen: int | None = None, **changes: Any) -> Contact:  # noqa: ANN401 - each field has its own type in Contact
         """Set fields of a contact.
@@ -73,10 +77,10 @@ class Contacts:
             ChangedMeanwhileError: the contact is no longer at ``seen``.
             NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
-        require(self._session.user, Right.CHANGE)
         _check_fields(changes)
 
         def once() -> Contact:
+            require(self._session.user, Right.CHANGE)
             contact = self.get(key)
             if seen is not None and seen != contact.version:
                 raise ChangedMeanwhileError(_("Somebody changed this contact meanwhile. Nothing of yours was written."))

@@ -92,7 +92,6 @@ class Opportunities:
             NotAllowedError: the role may not create.
             InvalidValueError: a value against a rule; ``field`` names it.
         """
-        require(self._session.user, Right.CREATE)
         own = drafting.own_lines(tuple(map(drafting.as_line, lines)), ())
         return self._told(self._session.attempt(lambda: self._create(title, own, given)))
 
@@ -214,6 +213,7 @@ class Opportunities:
         return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
 
     def _create(self, title: str, lines: tuple[Line, ...], given: Mapping[str, object]) -> Changed:
+        require(self._session.user, Right.CREATE)
         deal = drafting.new_deal(self._session, title, lines, given)
         batch = self._session.batch("create")
         writing.add_deal(batch, deal)

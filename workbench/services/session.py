@@ -18,7 +18,7 @@ from workbench.store import Batch, Store, uuid7
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 12
-RIGHTS_GUARD = "settings/guard_rights"
+SETTINGS_GUARD = "settings/guard_unchanged"
 Result = TypeVar("Result")
 
 
@@ -58,32 +58,34 @@ class Session:
                 return user
         raise NotAllowedError(_("The user {login} may not work here.").format(login=self.login))
 
-    def batch(self, kind: str, *, why: str | None = None) -> Batch:
-        """Begin a unit of work; a guard refuses it where the person's rights are no longer those it was decided with."""
+    def batch(self, kind: str, *, why: str | None = None, seen: int | None = None) -> Batch:
+        """Begin a unit of work; a guard refuses it where settings, rights among them, changed since they were read.
+
+        Args:
+            kind: what is done.
+            why: the reason the person gave.
+            seen: ``settings.changes`` when the decision was made; by default what was read last.
+        """
         batch = Batch(
             unit=uuid7(), user_login=self.login, origin=self.origin, kind=kind, why=why, recorded_at=self.clock()
         )
-        user = self.user
-        batch.guard(
-            RIGHTS_GUARD, id=user.id, role=user.role.value, sees=user.sees.value, changes=user.changes.value,
-            team_id=user.team_id,
-        )  # fmt: skip
+        batch.guard(SETTINGS_GUARD, seen=self.settings.changes if seen is None else seen)
         return batch
 
     def write(self, batch: Batch) -> None:
         """Write a unit of work.
 
         Raises:
-            NotAllowedError: the person's rights changed meanwhile; nothing was written.
-            GuardFailedError, WriteConflictError, StoreUnavailableError: as ``Store.write`` raises them.
+            WriteConflictError: settings or the same rows changed meanwhile; decided again, it may pass.
+            GuardFailedError, StoreUnavailableError: as ``Store.write`` raises them.
         """
         try:
             self.store.write(batch)
         except GuardFailedError as error:
-            if str(error) != RIGHTS_GUARD:
+            if str(error) != SETTINGS_GUARD:
                 raise
             self.settings.lookups(fresh=True)
-            raise NotAllowedError(_("Your rights were changed meanwhile. Nothing was written; try again.")) from error
+            raise WriteConflictError(_("The settings were changed at the same moment; nothing was written.")) from error
 
     def attempt(self, work: Callable[[], Result]) -> Result:
         """Do a read–decide–write again while another process wrote the same rows at the same moment.

@@ -126,7 +126,7 @@ class Settings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._version: tuple[object, ...] | None = None
+        self._version: tuple[Any, ...] | None = None
         self._lookups: Lookups | None = None
         self._asked = 0.0
 
@@ -144,6 +144,13 @@ class Settings:
                 self._lookups, self._version = self._read(), version
             self._asked = now
         return self._lookups
+
+    @property
+    def changes(self) -> int:
+        """How many changes of settings there were when they were last read."""
+        self.lookups()
+        assert self._version is not None  # noqa: S101 - lookups() has read it
+        return int(self._version[0])
 
     def rate(self, currency: str, on: date) -> tuple[Decimal | None, date | None]:
         """Return the last rate on or before a day into the base currency, and the rate's own day.

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.domain.people import RIGHTS, Right, require
-from workbench.errors import GuardFailedError, ImportRefusedError, NotAllowedError, RowsRejectedError
+from workbench.errors import (
+    GuardFailedError,
+    ImportRefusedError,
+    NotAllowedError,
+    RowsRejectedError,
+    WriteConflictError,
+)
 from workbench.i18n import _, ngettext
 from workbench.services.imports.drafts import Intake, Rejected
 from workbench.services.imports.load import is_empty, write
@@ -77,8 +83,8 @@ class Reading:
         if is_empty(plan):
             return True
         try:
-            self.session.attempt(lambda: write(self.session, plan))
-        except GuardFailedError:
+            write(self.session, plan)
+        except (GuardFailedError, WriteConflictError):
             return False
         return True
 

@@ -23,10 +23,10 @@ def write(session: Session, plan: Plan) -> UUID:
     """Write a plan and return its unit of work.
 
     Raises:
-        GuardFailedError: something the plan rests on changed meanwhile.
+        GuardFailedError, WriteConflictError: something the plan rests on changed meanwhile.
         StoreUnavailableError: the store cannot take it, for example because the disk is full; it is as before.
     """
-    batch = session.batch("import", why=f"{plan.intake.format}: {plan.intake.file}")
+    batch = session.batch("import", why=f"{plan.intake.format}: {plan.intake.file}", seen=plan.seen_settings)
     if plan.new_deals:
         batch.guard("imports/guard_count", source=plan.intake.source, seen=plan.seen_deals)
         batch.guard("opportunity/guard_number", number=plan.last_number - len(plan.new_deals) + 1)

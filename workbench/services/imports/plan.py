@@ -33,6 +33,7 @@ class Plan:
     company: Company
     new_currency: str | None = None
     seen_deals: int = 0
+    seen_settings: int = 0
     last_number: int = 0
     new_contacts: list[ContactVersion] = field(default_factory=list[ContactVersion])
     changed_contacts: list[tuple[Contact, Contact]] = field(default_factory=list["tuple[Contact, Contact]"])
@@ -70,6 +71,7 @@ def make_plan(session: Session, intake: Intake) -> Plan:
         intake=intake,
         catalogue=catalogue,
         company=company,
+        seen_settings=session.settings.changes,
         rejected=list(intake.rejected),
         repairs=intake.repairs.copy(),
     )
