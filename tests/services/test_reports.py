@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
+from workbench.domain.people import Reach, Role
+from workbench.errors import NotAllowedError
 from workbench.i18n import use_language
 from workbench.services.reports import WeeklyPipeline, paper
 from workbench.services.reports.address import without_password
 from workbench.services.reports.words import LABELS, filters_in_words
+from workbench.store import stop_owner
 
 TODAY = date(2026, 11, 24)
 BUCHAREST = ZoneInfo("Europe/Bucharest")
@@ -136,3 +140,13 @@ def test_a_table_without_rows_and_without_a_text_for_that_keeps_its_head() -> No
 )
 def test_a_password_is_taken_out_of_an_address(address: str, bare: str, password: str | None) -> None:
     assert without_password(address) == (bare, password)
+
+
+def test_only_an_administrator_renders_what_somebody_else_sees(tmp_path: Path) -> None:
+    path = tmp_path / "store.duckdb"
+    with open_workbench(path, user="boss", lang="en") as boss:
+        boss.people.add(login="sara", name="Sara", role=Role.SALESPERSON, sees=Reach.OWN, changes=Reach.OWN)
+    with open_workbench(path, user="sara", lang="en") as sara, pytest.raises(NotAllowedError):
+        sara.reports.render("weekly_pipeline", out=tmp_path / "out", user="boss")
+    stop_owner(str(path))
+    assert not (tmp_path / "out").exists()

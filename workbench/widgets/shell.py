@@ -216,10 +216,11 @@ class Workbench(Frame):
 
     def _show_figure(self, figure: str) -> None:
         """Show the deals behind a figure of Home in the list."""
-        quarter = (quarter_of(self._workbench.today).start, None)
+        quarter = quarter_of(self._workbench.today)
+        days = (quarter.start, quarter.end - timedelta(days=1))
         blank = replace(self.desk.filters, status=(), closed=(None, None), expected_close=(None, None))
         if figure in {"won", "lost"}:
-            self.go("opportunities", replace(blank, status=(figure,), closed=quarter))
+            self.go("opportunities", replace(blank, status=(figure,), closed=days))
             return
         is_open = replace(blank, status=("open",))
         if figure == "weighted":

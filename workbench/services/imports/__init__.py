@@ -68,7 +68,10 @@ class Reading:
         tell = progress or _untold
         for _attempt in range(PLANS):
             tell(_("Comparing with the store"), 0.2)
-            plan = make_plan(self.session, self.intake)
+            try:
+                plan = make_plan(self.session, self.intake)
+            except WriteConflictError:
+                continue
             if strict and plan.rejected:
                 raise RowsRejectedError(strict_message(len(plan.rejected)), rows=plan.rejected)
             _require_settings(self.session, plan)

@@ -10,7 +10,7 @@ from uuid import UUID
 from workbench.domain.contact import Contact
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Scope, changing
-from workbench.errors import InvalidValueError
+from workbench.errors import InvalidValueError, WriteConflictError
 from workbench.i18n import _
 from workbench.services.imports import compare
 from workbench.services.imports.catalogue import Catalogue
@@ -184,7 +184,12 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
     store, source = session.store, plan.intake.source
     found = store.records("imports/deals", source=source)
     lines = compare.grouped(store.records("imports/lines", source=source), "opportunity_id") if found else {}
-    known = {row["external_id"]: opportunity_from(row, map(line_from, lines.get(row["id"], ()))) for row in found}
+    try:
+        known = {row["external_id"]: opportunity_from(row, map(line_from, lines.get(row["id"], ()))) for row in found}
+    except InvalidValueError as error:  # a page wrote lines between the two reads
+        raise WriteConflictError(
+            _("Somebody wrote the same record at the same moment; nothing of this was written.")
+        ) from error
     edited = compare.grouped(store.records("imports/deal_history", source=source), "id") if found else {}
     edited_lines = (
         compare.grouped(store.records("imports/line_history", source=source), "opportunity_id") if edited else {}

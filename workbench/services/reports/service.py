@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from workbench.domain.filters import Filters
+from workbench.domain.people import Right, require
 from workbench.errors import StoreUnavailableError
 from workbench.i18n import _, language
 from workbench.services import filtering
@@ -43,7 +44,8 @@ class Reports:
     ) -> RenderedReport:
         """Run a report's notebook with parameters and write it as ``<out>/<name>-<day>``.
 
-        With a filter or other parameters of its own the name ends in a mark that stands for them. Store, user, day and language are this workbench's unless the parameters say otherwise.
+        With a filter or other parameters of its own the name ends in a mark that stands for them. Store, user, day and
+        language are this workbench's unless the parameters say otherwise.
 
         Args:
             name: of the report, for example ``weekly_pipeline``.
@@ -58,6 +60,7 @@ class Reports:
             NotFoundError: there is no such report; the message lists those that are.
             InvalidValueError: an unknown parameter or format, or a value that does not fit this store.
             ReportFailedError: the notebook stopped; the message names the cell and the notebook that was kept.
+            NotAllowedError: another user or store was named, and the caller is no administrator.
             StoreUnavailableError: the store is in memory or held for this process alone: no notebook can open it.
         """
         report = running.find_report(name, reports_folder())
@@ -66,6 +69,9 @@ class Reports:
             raise StoreUnavailableError(
                 _("A report opens the store itself; open this workbench through the served door.")
             )
+        others = {"user": session.login, "store": session.store.url}
+        if any(str(parameters.get(key, value)) != value for key, value in others.items()):
+            require(session.user, Right.SETTINGS)
         own = {
             "store": session.store.url, "user": session.login, "today": session.today, "language": language(),
         }  # fmt: skip
