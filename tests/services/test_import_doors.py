@@ -82,3 +82,11 @@ def interrupted(monkeypatch, act, *, times):
 
     monkeypatch.setattr(imports, "make_plan", slow)
     return plans
+
+
+def test_a_contact_that_only_a_bad_row_names_is_not_brought_in(tmp_path):
+    bad = FIRST + "3,Ribbons,Bianchi SpA,ana,open,10.00,EUR,31/02/2026,,,,\n"
+    with open_workbench(":memory:", today=date(2026, 11, 24), lang="en") as wb:
+        summary = wb.imports.read(file(tmp_path, bad)).load()
+        assert (len(summary.rejected), summary.counts["contact"].new) == (1, 2)
+        assert wb.contacts.search("Bianchi") == []

@@ -88,10 +88,16 @@ class People:
         )  # fmt: skip
         return batch
 
-    def _team(self, code: str | None) -> UUID | None:
-        if code is None:
+    def _team(self, named: str | None) -> UUID | None:
+        """Return the team of a code, or of a name that only one team has."""
+        if named is None:
             return None
-        for team in self._session.lookups.teams:
-            if team.code == code:
+        teams = self._session.lookups.teams
+        for team in teams:
+            if team.code == named:
                 return team.id
-        raise NotFoundError(_("There is no such team."))
+        alike = [team.id for team in teams if team.name.casefold() == named.casefold()]
+        if len(alike) == 1:
+            return alike[0]
+        codes = ", ".join(team.code for team in teams) or "–"
+        raise NotFoundError(_("There is no team “{name}”. Teams: {codes}.").format(name=named, codes=codes))

@@ -9,7 +9,8 @@ from workbench.services.imports.names import folded
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "external_id": (
-        "opportunity id", "deal id", "record id", "external id", "id", "id opportunita", "codice opportunita",
+        "opportunity id", "deal id", "record id", "external id", "id", "number", "nr", "numero", "numar", "deal number",
+        "opportunity number", "id opportunita", "codice opportunita",
         "id oportunitate", "cod oportunitate", "opportunity number", "numero opportunita", "numar oportunitate",
     ),
     "title": (

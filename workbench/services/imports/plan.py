@@ -85,6 +85,9 @@ def make_plan(session: Session, intake: Intake) -> Plan:
         repairs=plan.repairs, rates=Rates(base, ((str(a), b, c) for a, b, c in session.store.rows("imports/rates", base=base))),
     )  # fmt: skip
     _plan_deals(session, plan, frame)
+    if intake.match_contacts:
+        used = {deal.contact_id for deal in plan.deals}
+        plan.new_contacts = [item for item in plan.new_contacts if item.contact.id in used]
     plan.rejected.sort(key=lambda row: (row.file, row.line))
     if plan.unconverted:
         plan.notes.append(
