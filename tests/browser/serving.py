@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
+import psutil
 from playwright.sync_api import BrowserContext
 
 from workbench.app import open_workbench
@@ -82,6 +83,17 @@ def ask(address: str, path: str = "/", *, method: str = "GET", **headers: str) -
         return answer
     finally:
         connection.close()
+
+
+def server_process(address: str) -> psutil.Process:
+    port = address.rsplit(":", 1)[1]
+    [found] = [each for each in psutil.process_iter(["cmdline"]) if port in (each.info["cmdline"] or [])]
+    return found
+
+
+def kernels(address: str) -> set[int]:
+    """Return the process ids of a page server's kernels, the spare one included."""
+    return {each.pid for each in server_process(address).children()}
 
 
 def exchange(address: str, token: str = TOKEN) -> str:

@@ -93,14 +93,22 @@ def test_a_page_runs_no_code_of_its_visitor(
     assert not trace.exists()
 
 
-@pytest.mark.parametrize("channel", ["shell", "control"])
-def test_a_page_cannot_end_its_kernel_by_message(page: Page, demo_pages: str, channel: str) -> None:
-    board.open_view(page, demo_pages, "progress")
-    say(page, channel, "interrupt_request", {})
-    say(page, channel, "shutdown_request", {"restart": False})
-    assert status(demo_pages, f"/api/kernels/{page.evaluate(KERNEL)}") == 200
-    board.go(page, "Stages")
-    expect(page.locator(".wb-column:visible").first).to_be_visible()
+def test_a_page_cannot_end_or_disturb_its_kernel_by_message(
+    context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = serving.make_store(tmp_path_factory.mktemp("messages") / "store.duckdb", deals=20)
+    with serving.page_server(store) as address:
+        page = context.new_page()
+        board.open_view(page, address, "progress")
+        before = serving.kernels(address)
+        assert before
+        for channel in ("shell", "control"):
+            say(page, channel, "interrupt_request", {})
+            say(page, channel, "shutdown_request", {"restart": False})
+        page.wait_for_timeout(2000)
+        assert before <= serving.kernels(address)
+        expect(page.locator("#wb-page-lost")).to_be_hidden()
+        page.goto("about:blank")
 
 
 def test_a_kernel_whose_page_is_there_is_kept(

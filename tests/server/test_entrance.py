@@ -11,7 +11,6 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 
 from tests.browser import serving
@@ -149,10 +148,7 @@ def test_no_kernel_gets_a_token(store: Path, tmp_path: Path) -> None:
     with serving.page_server(store, notebook, JUPYTER_TOKEN=lab_token) as address:
         answers = [let_in(address, f"/?view={view}") for view in ("spare", "plain")]
         secrets = [serving.TOKEN, lab_token, serving.SESSIONS[address].partition("=")[2]]
-        [server] = [
-            each for each in psutil.process_iter(["cmdline"]) if str(port(address)) in (each.info["cmdline"] or [])
-        ]
-        assert serving.TOKEN not in " ".join(server.cmdline())
+        assert serving.TOKEN not in " ".join(serving.server_process(address).cmdline())
     for answer in answers:
         assert answer.status == 200
         assert "WORKBENCH_STORE" in answer.body
