@@ -61,7 +61,7 @@ def _remember(batch: Batch, deal: Opportunity, lines: list[UUID]) -> None:
     when: dict[str, Any] = {
         "unit_id": batch.unit, "recorded_at": batch.recorded_at, "effective_at": batch.recorded_at,
     }  # fmt: skip
-    batch.add("opportunity/remember", id=deal.id, **when)
+    batch.add("opportunity/remember", **when, **opportunity_values(deal))
     for line in lines:
         batch.add("opportunity/remember_line", id=line, version=deal.version, **when)
     batch.changed("opportunity", deal.id, deal.version)

@@ -48,7 +48,7 @@ class Batch:
     def guard(self, name: str, /, **parameters: object) -> None:
         """Refuse the whole unit if the named query yields a row."""
         violated = named_query(name).render(parameters)
-        self.guards.append(f"select case when exists ({violated}) then error({literal('guard:' + name)}) end")
+        self.guards.append(f"when exists ({violated}) then error({literal('guard:' + name)})")
 
     def add(self, name: str, /, **values: object) -> None:
         """Add a named statement."""
@@ -69,7 +69,8 @@ class Batch:
             staged: the insert statement of each bulk step, by the step's place.
         """
         steps = [step if isinstance(step, str) else staged[place] for place, step in enumerate(self.steps)]
-        return ";\n".join(["begin", *self.guards, self._unit_row(), *steps, *self._change_rows(), "commit"])
+        guards = [f"select case {' '.join(self.guards)} end"] if self.guards else []
+        return ";\n".join(["begin", *guards, self._unit_row(), *steps, *self._change_rows(), "commit"])
 
     def _unit_row(self) -> str:
         row = (self.unit, self.recorded_at, self.user_login, self.origin, self.kind, self.why)
