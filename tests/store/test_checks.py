@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from workbench.errors import StoreUnavailableError
 from workbench.services.demo import load_demo
 from workbench.store import engine, open_store
 
@@ -75,3 +76,75 @@ def test_a_check_fires_when_its_rule_is_broken(company: duckdb.DuckDBPyConnectio
         assert company.execute(text).fetchall() != []
     finally:
         company.execute("rollback")
+
+
+@pytest.mark.parametrize(
+    ("check", "prepare"),
+    [
+        (
+            "base_amounts",
+            (
+                "update opportunity set net = 9999999999.95, expected_revenue = null, rate = 1.0003,"
+                " base_net = 10002999999.95, base_expected = 10002999999.95"
+            ),
+        ),
+        (
+            "base_amounts",
+            (
+                "update opportunity set net = 123456789.01, expected_revenue = 100000000, rate = 1,"
+                " base_net = 123456789.01, base_expected = 100000000"
+            ),
+        ),
+        (
+            "line_amounts",
+            (
+                "update line set quantity = 1000000, unit_price = 12345.6789, gross = 12345678900,"
+                " discount = 0, net = 12345678900"
+            ),
+        ),
+    ],
+)
+def test_a_check_holds_for_large_amounts_to_the_cent(
+    company: duckdb.DuckDBPyConnection, check: str, prepare: str
+) -> None:
+    text = (CHECKS / f"{check}.sql").read_text(encoding="utf-8")
+    table = "line" if check == "line_amounts" else "opportunity"
+    column = {"line": "gross", "opportunity": "base_net"}[table]
+    company.execute("begin")
+    try:
+        company.execute(prepare)
+        assert company.execute(text).fetchall() == []
+        company.execute(f"update {table} set {column} = {column} + 0.01")
+        assert (
+            len(company.execute(text).fetchall()) == company.execute(f"select count(*) from {table}").fetchall()[0][0]
+        )
+    finally:
+        company.execute("rollback")
+
+
+def test_lines_that_vanished_are_missed_by_their_history(company: duckdb.DuckDBPyConnection) -> None:
+    text = (CHECKS / "history_references.sql").read_text(encoding="utf-8")
+    company.execute("begin")
+    try:
+        company.execute(f"delete from line where opportunity_id = (select opportunity_id from line where id = {LINE})")
+        assert {row[0] for row in company.execute(text).fetchall()} == {"line_history"}
+    finally:
+        company.execute("rollback")
+
+
+def test_a_check_that_cannot_run_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "store.duckdb"), door="exclusive")
+    store._door.write("drop table transition", None)
+    store._door.write("update counter set value = 0; delete from probability", None)
+    found = {violation.check: violation.row for violation in store.check()}
+    assert {"transition_stages", "settings_references", "probability_table"} <= set(found)
+    assert "transition does not exist" in found["transition_stages"]
+    assert "does not exist" not in found["probability_table"]
+    store.close()
+
+
+def test_a_store_that_is_closed_is_no_violation(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "store.duckdb"), door="exclusive")
+    store.close()
+    with pytest.raises(StoreUnavailableError):
+        store.check()

@@ -99,6 +99,28 @@ def test_what_cannot_be_stored_is_refused_by_name(value: object) -> None:
     assert caught.value.field == "title"
 
 
+@pytest.mark.parametrize("value", ["1e-900000000", "0e-900000000", "-1.5e-900000000", "1e900000000", "-1e900000000"])
+def test_an_exponent_beyond_measure_is_refused_before_it_is_written_out(value: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        literal(Decimal(value), field="net")
+    assert caught.value.field == "net"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("0e900000000", "cast('0' as decimal(1, 0))"),
+        ("1e37", f"cast('1{'0' * 37}' as decimal(38, 0))"),
+        ("1e-38", f"cast('0.{'0' * 37}1' as decimal(38, 38))"),
+        ("-0.10", "cast('-0.10' as decimal(2, 2))"),
+        ("12.50", "cast('12.50' as decimal(4, 2))"),
+    ],
+)
+def test_a_decimal_is_as_wide_as_its_digits(engine: duckdb.DuckDBPyConnection, value: str, written: str) -> None:
+    assert literal(Decimal(value)) == written
+    assert read_back(engine, Decimal(value)) == Decimal(value)
+
+
 @pytest.mark.parametrize("value", [object(), {"a": 1}, b"bytes", datetime(2026, 1, 1, tzinfo=UTC), {1, 2}])
 def test_a_value_without_a_literal_is_a_mistake(value: object) -> None:
     with pytest.raises(TypeError):

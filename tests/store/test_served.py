@@ -19,8 +19,8 @@ import pytest
 from tests.store.build import batch, count, team
 from tests.store.clients import ROOT, command
 from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError, WriteConflictError
-from workbench.store import Store, open_store, stop_owner, uuid7
-from workbench.store.address import announce, announced
+from workbench.store import Store, migrate, open_store, stop_owner, uuid7
+from workbench.store.address import announce, announced, private_files
 
 PATIENCE = 60
 
@@ -128,6 +128,83 @@ def test_the_secret_is_for_the_owner_of_the_file_only(served: Store, served_path
     told = json.loads(Path(f"{served_path}.server").read_text())
     assert set(told) == {"port", "token", "pid"}
     assert len(told["token"]) >= 32
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {each.name: stat.S_IMODE(each.stat().st_mode) for each in folder.rglob("*")}
+
+
+@pytest.fixture
+def open_mask() -> Iterator[None]:
+    """Files are readable by everybody unless the store takes care."""
+    if os.name == "nt":
+        pytest.skip("Windows keeps files apart by folder")
+    before = os.umask(0o022)
+    yield
+    assert os.umask(before) == 0o022, "the mask was not given back"
+
+
+@pytest.mark.parametrize("door", ["served", "exclusive"])
+@pytest.mark.usefixtures("open_mask")
+def test_what_a_store_makes_is_for_its_user_alone(tmp_path: Path, door: str) -> None:
+    path = tmp_path / "new" / "folder" / "store.duckdb"
+    store = open_store(str(path), door=door)
+    team(store)
+    work = batch("import")
+    work.bulk("counter", pd.DataFrame({"name": ["x"] * 1000, "value": range(1000)}))
+    store.write(work)
+    found = modes(tmp_path)
+    store.checkpoint()
+    team(store)
+    found |= modes(tmp_path)
+    store.close()
+    stop_owner(str(path))
+    found |= modes(tmp_path)
+    made = {"store.duckdb", "store.duckdb.wal", "store.duckdb.revision", "store.duckdb.migration.lock"}
+    assert made | {"new", "folder"} <= set(found)
+    assert {name: oct(mode) for name, mode in found.items() if mode & 0o077} == {}
+
+
+@pytest.mark.parametrize("door", ["served", "exclusive"])
+@pytest.mark.usefixtures("open_mask")
+def test_the_copy_before_a_migration_is_for_its_user_alone(
+    tmp_path: Path, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "store.duckdb")
+    store = open_store(path, door=door)
+    wanted = [*migrate.migrations(), migrate.Migration(9001, "later", "create table later (i integer);")]
+    monkeypatch.setattr(migrate, "migrations", lambda: wanted)
+    assert store.migrate() == ["later"]
+    assert modes(tmp_path)["store.duckdb.before-9001"] == 0o600
+    store.close()
+    stop_owner(path)
+
+
+@pytest.mark.usefixtures("open_mask")
+def test_files_that_were_there_keep_their_mode_but_nobody_else_holds_the_lock(tmp_path: Path) -> None:
+    path = str(tmp_path / "store.duckdb")
+    open_store(path).close()
+    stop_owner(path)
+    for name in (path, f"{path}.revision", f"{path}.lock"):
+        Path(name).touch()
+        Path(name).chmod(0o644)
+    store = open_store(path)
+    team(store)
+    store.close()
+    stop_owner(path)
+    found = modes(tmp_path)
+    assert found["store.duckdb"] == found["store.duckdb.revision"] == 0o644
+    assert found["store.duckdb.lock"] == 0o600
+
+
+@pytest.mark.usefixtures("open_mask")
+def test_threads_that_make_private_files_give_the_mask_back_together() -> None:
+    first, second = private_files(), private_files()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert os.umask(0o077) == 0o077
+    second.__exit__(None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -16,6 +18,11 @@ from workbench.errors import StoreUnavailableError
 from workbench.i18n import _
 
 PAUSE_SECONDS = 0.01
+PRIVATE = 0o600
+PRIVATE_MASK = 0o077
+
+_turn = threading.Lock()
+_making: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def announce(path: str, address: Address) -> None:
     draft = Path(f"{path}.server.{os.getpid()}")
     with contextlib.suppress(FileNotFoundError):
         draft.unlink()
-    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     with os.fdopen(number, "w", encoding="utf-8") as file:
         json.dump(asdict(address), file)
     draft.replace(f"{path}.server")
@@ -52,6 +59,26 @@ def withdraw(path: str, address: Address) -> None:
     with contextlib.suppress(OSError):
         if announced(path) == address:
             Path(f"{path}.server").unlink()
+
+
+@contextmanager
+def private_files() -> Generator[None]:
+    """Let the files and folders that are made meanwhile belong to this user alone, as far as the system knows users.
+
+    The mask counts for the whole process: the first of several threads sets it and the last one takes it back.
+    """
+    if os.name != "posix":
+        yield
+        return
+    with _turn:
+        _making.append(_making[0] if _making else os.umask(PRIVATE_MASK))
+    try:
+        yield
+    finally:
+        with _turn:
+            before = _making.pop()
+            if not _making:
+                os.umask(before)
 
 
 @contextmanager
@@ -76,12 +103,17 @@ def file_lock(path: str, wait_seconds: float) -> Generator[None]:
 
 
 def _lock_file(path: str) -> IO[bytes]:
+    """Open the lock's file; an older one that others may open is closed to them, or they could hold the lock."""
     try:
-        return Path(f"{path}.lock").open("a+b")
+        file = os.fdopen(os.open(f"{path}.lock", os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE), "a+b")
     except OSError as error:
         raise StoreUnavailableError(
             _("{path} cannot be served: {reason}").format(path=path, reason=error.strerror or error)
         ) from error
+    with contextlib.suppress(OSError):
+        if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) != PRIVATE:
+            os.fchmod(file.fileno(), PRIVATE)
+    return file
 
 
 def _lock(file: IO[bytes]) -> bool:

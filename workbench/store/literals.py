@@ -60,12 +60,11 @@ def _decimal(value: object, field: str) -> str:
     number = cast("Decimal", value)
     if not number.is_finite():
         raise InvalidValueError(field, _("The amount is not a number."))
-    text = format(number, "f")
-    whole, _point, fraction = text.lstrip("-").partition(".")
-    width = len(whole.lstrip("0")) + len(fraction)
-    if width > _DECIMAL_DIGITS:
+    fraction = max(-int(number.as_tuple().exponent), 0)
+    width = (max(number.adjusted() + 1, 0) if number else 0) + fraction
+    if width > _DECIMAL_DIGITS:  # before it is written out: 1e-900000000 would fill the memory
         raise InvalidValueError(field, _("The number has too many digits to be stored."))
-    return f"cast('{text}' as decimal({max(width, 1)}, {len(fraction)}))"
+    return f"cast('{number if number or fraction else Decimal(0):f}' as decimal({max(width, 1)}, {fraction}))"
 
 
 def _double(value: object, _field: str) -> str:

@@ -21,7 +21,7 @@ import duckdb
 
 from workbench.errors import StoreError, StoreUnavailableError
 from workbench.store import engine, feed
-from workbench.store.address import Address, announce, withdraw
+from workbench.store.address import PRIVATE_MASK, Address, announce, withdraw
 from workbench.store.launch import SERVING
 from workbench.store.literals import literal
 
@@ -45,6 +45,8 @@ def serve(path: str, idle_seconds: float = IDLE_SECONDS) -> int:
     Returns:
         0 when it ended in order, 3 when the file could not be opened or was lost.
     """
+    if os.name == "posix":
+        os.umask(PRIVATE_MASK)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import StoreError
+from workbench.errors import StoreError, StoreUnavailableError
 from workbench.i18n import _
-from workbench.store import feed, migrate, reading, staging
+from workbench.store import engine, feed, migrate, reading, staging
+from workbench.store.address import private_files
 from workbench.store.batch import Batch, Bulk
 from workbench.store.direct import ExclusiveDoor, PostgresDoor
 from workbench.store.doors import Door, Result
@@ -65,7 +67,7 @@ class Store:
         Raises:
             StoreError: not exactly one statement that only reads this store, or the engine refused it.
         """
-        tables = {str(row[0]) for row in self._door.read(reading.TABLES).rows}
+        tables = [(str(schema), str(name)) for schema, name in self._door.read(reading.TABLES).rows]
         return _frame(self._door.read(reading.checked(text, tables)))
 
     def write(self, batch: Batch) -> None:
@@ -78,14 +80,16 @@ class Store:
             StoreError: the engine refused it, for example because the disk is full.
         """
         bulks = {place: step for place, step in enumerate(batch.steps) if isinstance(step, Bulk)}
-        if not bulks:
-            self._door.write(batch.message({}), batch.unit)
-        else:
-            with staging.folder(self.url) as folder:
-                staged = {place: staging.stage(folder, place, step) for place, step in bulks.items()}
-                self._door.write(batch.message(staged), batch.unit)
+        with self._own_files():
+            if not bulks:
+                self._door.write(batch.message({}), batch.unit)
+            else:
+                with staging.folder(self.url) as folder:
+                    staged = {place: staging.stage(folder, place, step) for place, step in bulks.items()}
+                    self._door.write(batch.message(staged), batch.unit)
         if self.door != "postgres" and self.url != ":memory:":
-            feed.tell(self.url)
+            with private_files():
+                feed.tell(self.url)
 
     def migrate(self) -> list[str]:
         """Bring the store to this version's schema.
@@ -93,17 +97,22 @@ class Store:
         Returns:
             The names of the migrations that were applied.
         """
-        return migrate.migrate(self._door, self.url)
+        with self._own_files():
+            return migrate.migrate(self._door, self.url)
 
     def check(self) -> list[Violation]:
-        """Run every integrity check; each names the rows that break a rule."""
+        """Run every integrity check; each names the rows that break a rule, or why it could not be run.
+
+        Raises:
+            StoreUnavailableError: the store cannot be reached.
+        """
         found: list[Violation] = []
         for file in sorted((files("workbench.store") / "checks").iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".sql"):
                 text = file.read_text(encoding="utf-8")
-                result = self._door.read(text.rstrip().removesuffix(";"))
                 purpose = text.partition("\n")[0].removeprefix("--").strip()
-                found += [Violation(file.name.removesuffix(".sql"), purpose, _said(result, row)) for row in result.rows]
+                name = file.name.removesuffix(".sql")
+                found += [Violation(name, purpose, row) for row in self._broken(text.rstrip().removesuffix(";"))]
         return found
 
     def explain(self, text: str) -> Result:
@@ -113,11 +122,27 @@ class Store:
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file."""
         if self.door != "postgres":
-            self._door.write("checkpoint", None)
+            with self._own_files():
+                self._door.write("checkpoint", None)
 
     def close(self) -> None:
         """Let the data go."""
-        self._door.close()
+        with self._own_files():
+            self._door.close()
+
+    def _broken(self, check: str) -> list[str]:
+        """Run a check and return its rows as text; one that fails tells of damage too, and keeps no other from running."""
+        try:
+            result = self._door.read(check)
+        except StoreUnavailableError:
+            raise
+        except StoreError as error:
+            return [engine.first_line(error.__cause__ or error)]
+        return [_said(result, row) for row in result.rows]
+
+    def _own_files(self) -> AbstractContextManager[None]:
+        """Keep files private that the engine makes in this process; an owner does so by itself."""
+        return private_files() if self.door == "exclusive" and self.url != ":memory:" else nullcontext()
 
     def _read(self, name: str, parameters: dict[str, object]) -> Result:
         return self._door.read(named_query(name).render(parameters))
@@ -141,14 +166,20 @@ def open_store(url: str, *, door: str | None = None) -> Store:
         path = str(Path(url).expanduser().resolve())
         if door not in {None, "served", "exclusive"}:
             raise StoreError(_("A store has no door “{door}”.").format(door=door))
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        store = Store(path, ExclusiveDoor(path) if door == "exclusive" else ServedDoor(path))
+        with private_files():
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        store = Store(path, _exclusive_door(path) if door == "exclusive" else ServedDoor(path))
     try:
         store.migrate()
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _exclusive_door(path: str) -> ExclusiveDoor:
+    with private_files():
+        return ExclusiveDoor(path)
 
 
 def _frame(result: Result) -> pd.DataFrame:
