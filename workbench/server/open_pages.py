@@ -42,7 +42,7 @@ class OpenPages(AsyncMappingKernelManager):
             PagesFullError: too many are open.
         """
         if self.is_full:
-            raise PagesFullError("too many pages are open")
+            raise PagesFullError
         kernel_id = str(self.new_kernel_id())
         self._starting.add(kernel_id)
         try:
