@@ -18,6 +18,7 @@ from workbench.domain.people import Right, User, require
 from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
 from workbench.services.boards import Boards
+from workbench.services.changes import Changes
 from workbench.services.contacts import Contacts
 from workbench.services.home import Home
 from workbench.services.imports import Imports
@@ -52,6 +53,7 @@ class Workbench:
     settings: Settings
     people: People
     imports: Imports
+    changes: Changes
     reports: Reports
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
@@ -177,7 +179,7 @@ def _assemble(session: Session) -> Workbench:
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
-        imports=Imports(session), reports=Reports(session), listeners=listeners,
+        imports=Imports(session), changes=Changes(session), reports=Reports(session), listeners=listeners,
     )  # fmt: skip
 
 

@@ -198,11 +198,11 @@ def test_a_card_opens_the_editor(wb):
 def test_a_change_by_somebody_else_is_patched(wb):
     deal, page = new_deal(wb), Page(wb, filters=Filters(title="deal"))
     wb.opportunities.update(deal.id, title="A deal renamed")
-    page.board.patch([deal.id])
+    page.board.patch({deal.id: "Ana"})
     assert page.heard[-1]["kind"] == "patch"
     assert page.heard[-1]["cards"][0]["card"]["title"] == "A deal renamed"
     wb.opportunities.update(deal.id, title="Something else")
-    page.board.patch([deal.id])
+    page.board.patch({deal.id: "Ana"})
     assert page.heard[-1]["cards"] == [{"id": str(deal.id), "card": None, "column": None}]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
@@ -126,19 +126,23 @@ class Board(Deaf, anywidget.AnyWidget):
         self.board = self._read()
         self.workflow = self._workflow
 
-    def patch(self, opportunities: Iterable[UUID]) -> None:
+    def patch(self, opportunities: Mapping[UUID, str]) -> None:
         """Show what somebody else changed: these deals' cards and the headers, without reading the whole board.
 
         Args:
-            opportunities: ids of the deals that changed; more than eight read the whole board instead.
+            opportunities: ids of the deals that changed, and who changed each (empty: nobody is named); more than
+                eight read the whole board instead.
         """
-        keys = list(dict.fromkeys(opportunities))
-        if not keys:
+        if not opportunities:
             return
-        if len(keys) > LARGEST_PATCH:
+        if len(opportunities) > LARGEST_PATCH:
             self.refresh()
             return
-        self._say({"kind": "patch", "cards": [self._placed(key, certain=False) for key in keys], **self._sums()})
+        cards = [self._placed(key, certain=False) for key in opportunities]
+        for placed, who in zip(cards, opportunities.values(), strict=True):
+            if who and isinstance(placed["card"], dict):
+                placed["card"] = {**placed["card"], "news": who}
+        self._say({"kind": "patch", "cards": cards, **self._sums()})
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
         request = request_of(content)

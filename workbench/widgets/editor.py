@@ -9,7 +9,7 @@ from uuid import UUID
 import traitlets
 
 from workbench.domain.people import Right, require
-from workbench.errors import ChangedMeanwhileError, InvalidValueError
+from workbench.errors import ChangedMeanwhileError, InvalidValueError, NotFoundError
 from workbench.i18n import _, formats
 from workbench.services.opportunities import Changed
 from workbench.widgets.bundle import bundle
@@ -73,6 +73,22 @@ class Editor(Conversation):
         """
         require(self._workbench.user, Right.CREATE)
         self.deal = new_projection(self._workbench)
+
+    def elsewhere(self, opportunity: UUID, who: str) -> None:
+        """Tell the person that the deal they look at was changed elsewhere; what they typed stays.
+
+        Args:
+            opportunity: the deal that changed; another one than the open one is ignored.
+            who: the name of the person who changed it.
+        """
+        if self.deal is None or self.deal["id"] != str(opportunity):
+            return
+        message = _("{who} changed this deal just now.").format(who=who or _("Somebody"))
+        try:
+            deal = self._projection(opportunity)
+        except NotFoundError:
+            return
+        self.tell({"kind": "elsewhere", "message": message, "deal": deal})
 
     def hide(self) -> None:
         """Close the drawer; what was typed and not saved is gone."""

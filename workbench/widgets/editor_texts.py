@@ -27,6 +27,7 @@ def editor_texts() -> dict[str, str]:
         "why_first": _("This probability closes the deal: say why, then it is saved."),
         "not_allowed": _("Not possible from here"),
         "possible": _("Not possible from here. Possible: {columns}."),
+        "show_new": _("Show the new values"),
         "save_first": _("Save or cancel your changes first."),
         "unsaved": _("Your changes are not saved."),
         "discard": _("Discard changes"),

@@ -50,6 +50,14 @@ class FilterBar(Conversation):
         self.filters = filters
         self.shown = self._projection(filters)
 
+    def recount(self, news: str = "") -> None:
+        """Show a fresh count, and a short notice beside it; what is being typed stays.
+
+        Args:
+            news: who changed what, in a few words; it fades by itself.
+        """
+        self.tell({"kind": "news", "count": self._count(self.filters), "news": news})
+
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
         """Return what answers each intent: only ``filter``."""
         return {"filter": self._filter}
@@ -63,13 +71,15 @@ class FilterBar(Conversation):
         return {"kind": "filtered", **self.shown}
 
     def _projection(self, filters: Filters) -> dict[str, object]:
-        count = self._workbench.listing.totals(filters).count
-        text = ngettext("{count} deal", "{count} deals", count).format(count=formats.number(count))
         return {
             "conditions": filters.set_fields(),
             "chips": chips(filters, self._workbench.settings.lookups()),
-            "count": text,
+            "count": self._count(filters),
         }
+
+    def _count(self, filters: Filters) -> str:
+        count = self._workbench.listing.totals(filters).count
+        return ngettext("{count} deal", "{count} deals", count).format(count=formats.number(count))
 
 
 def _texts() -> dict[str, str]:

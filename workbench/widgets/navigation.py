@@ -38,6 +38,7 @@ class Navigation(Conversation):
         on_view: called with the key of the view that the person chose.
         on_go: called with the link to which the person went back or forward.
         on_new: called when a new deal is wanted.
+        on_seen: called with whether the page is looked at, at the beginning and when that changes.
     """
 
     _esm = bundle("navigation.js")
@@ -56,9 +57,9 @@ class Navigation(Conversation):
     def __init__(
         self, *, views: Sequence[View], view: str, person: tuple[str, str], may_create: bool, owns_address: bool,
         on_view: Callable[[str], None], on_go: Callable[[Link], None], on_new: Callable[[], None],
-        link: Mapping[str, str] | None = None,
+        on_seen: Callable[[bool], None] | None = None, link: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        self._on_view, self._on_go, self._on_new = on_view, on_go, on_new
+        self._on_view, self._on_go, self._on_new, self._on_seen = on_view, on_go, on_new, on_seen
         super().__init__(
             product=_("Opportunity workbench"),
             views=[vars(entry) for entry in views],
@@ -84,11 +85,17 @@ class Navigation(Conversation):
             self.link = dict(link)
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
-        """Return what answers each intent: ``view``, ``go``, ``new``."""
-        return {"view": self._choose, "go": self._go, "new": lambda _intent: self._on_new()}
+        """Return what answers each intent: ``view``, ``go``, ``new``, ``seen``."""
+        return {
+            "view": self._choose, "go": self._go, "new": lambda _intent: self._on_new(), "seen": self._seen,
+        }  # fmt: skip
 
     def _choose(self, intent: Intent) -> None:
         self._on_view(self._known(intent.text("view")))
+
+    def _seen(self, intent: Intent) -> None:
+        if self._on_seen is not None:
+            self._on_seen(intent.flag("seen"))
 
     def _go(self, intent: Intent) -> None:
         self._on_go(

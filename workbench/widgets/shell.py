@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from uuid import UUID
 
 import ipywidgets
 
-from workbench.domain.events import OpportunityEvent
 from workbench.domain.filters import Filters
 from workbench.domain.people import RIGHTS, Right
 from workbench.domain.periods import quarter_of
@@ -24,6 +22,7 @@ from workbench.widgets.conversation import Frame
 from workbench.widgets.desk import Desk
 from workbench.widgets.editor import Editor
 from workbench.widgets.filter_bar import FilterBar
+from workbench.widgets.follower import Follower
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
 from workbench.widgets.link import Link
@@ -69,9 +68,9 @@ class Workbench(Frame):
             use_language(link.lang)
         self._lang = link.lang or ""
         self._workbench, self._begin_demo = workbench, begin_demo
-        self._places = Places(self._made)
-        self._refreshing = False
+        self.places = Places(self._made)
         self.toast = Toast()
+        self.follower = Follower(self, workbench)
         self.desk = Desk(
             view=known_view(link.view) or known_view(view) or "home",
             filters=self._fitting(link.filters or filters),
@@ -82,12 +81,11 @@ class Workbench(Frame):
         self.desk.observe(self._filters_changed, "filters")
         self.desk.observe(self._view_changed, "view")
         self.desk.observe(self._workflow_changed, "workflow")
-        workbench.listeners.append(self._happened)
 
     @property
     def shown(self) -> Shown:
         """The view that is visible."""
-        return self._places.get(self.desk.view).widget
+        return self.places.get(self.desk.view).widget
 
     def open_deal(self, opportunity: UUID) -> None:
         """Open a deal in the editor.
@@ -110,21 +108,21 @@ class Workbench(Frame):
 
     def close(self) -> None:
         """Stop listening to changes and let the page go."""
-        if self._happened in self._workbench.listeners:
-            self._workbench.listeners.remove(self._happened)
+        self.follower.close()
         super().close()
 
     def _arrange(self) -> None:
         """Make the parts and the first view; again after the settings were replaced as a whole."""
         workbench, user = self._workbench, self._workbench.user
-        self._places = Places(self._made)
+        self.places = Places(self._made)
         self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self._choose_filters)
         self.editor = Editor(workbench)
         self.navigation = Navigation(
             views=[View(key=key, label=_(label), icon=icon) for key, label, icon in VIEWS],
             view=self.desk.view, person=(user.name, _(ROLES[user.role.value])),
             may_create=Right.CREATE in RIGHTS[user.role], owns_address=self._owns_address,
-            on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, link=self._link(),
+            on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, on_seen=self.follower.seen,
+            link=self._link(),
         )  # fmt: skip
         self._stack = _box("wb-views")
         main = _box("wb-main")
@@ -135,14 +133,15 @@ class Workbench(Frame):
             _hosted(self.navigation, "wb-host-nav"), main, _hosted(self.editor, "wb-host-over"),
             _hosted(self.toast, "wb-host-over"),
         )  # fmt: skip
-        self._show_view()
+        self.show_view()
 
-    def _show_view(self) -> None:
-        place = self._places.get(self.desk.view)
-        self._stack.children = tuple(other.widget for _key, other in self._places)
+    def show_view(self) -> None:
+        """Show the view of the desk, read again where it is stale."""
+        place = self.places.get(self.desk.view)
+        self._stack.children = tuple(other.widget for _key, other in self.places)
         if place.stale:
             place.read(self.desk.filters)
-        for key, other in self._places:
+        for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
         self.navigation.show(self.desk.view, self._link())
 
@@ -170,49 +169,30 @@ class Workbench(Frame):
         self.desk.filters = filters
 
     def _filters_changed(self, _change: object) -> None:
-        self._places.all_stale()
+        self.places.all_stale()
         if self.filter_bar.filters != self.desk.filters:
             self.filter_bar.show(self.desk.filters)
-        self._show_view()
+        self.show_view()
 
     def _view_changed(self, _change: object) -> None:
-        self._show_view()
+        self.show_view()
 
     def _workflow_changed(self, _change: object) -> None:
         self.navigation.show(self.desk.view, self._link())
 
     def _board_changed(self, _change: object) -> None:
-        board = self._places.board("stages")
+        board = self.places.board("stages")
         if board is not None:
             self.desk.workflow = self._known_workflow(board.workflow)
 
     def _go_to(self, link: Link) -> None:
         """Follow the browser's back and forward."""
         workflow = self._known_workflow(link.workflow)
-        stages = self._places.board("stages")
+        stages = self.places.board("stages")
         if workflow and stages and workflow != self.desk.workflow:
             stages.show(workflow=workflow)
         if link.view:
             self.go(link.view, self._fitting(link.filters))
-
-    def _happened(self, event: OpportunityEvent) -> None:
-        """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
-        self._places.all_stale(but=self.desk.view if isinstance(self.shown, Board) else None)
-        if isinstance(self.shown, Board) and self.editor.deal is None:
-            return
-        key = event.opportunity_id
-        if not self._refreshing:
-            self._refreshing = True
-            _soon(lambda: self._refresh(key))
-
-    def _refresh(self, changed: UUID) -> None:
-        self._refreshing = False
-        place = self._places.get(self.desk.view)
-        if isinstance(place.widget, Board):
-            place.widget.patch([changed])
-        else:
-            place.read(self.desk.filters)
-        self.filter_bar.show(self.desk.filters)
 
     def _show_figure(self, figure: str) -> None:
         """Show the deals behind a figure of Home in the list."""
@@ -229,7 +209,7 @@ class Workbench(Frame):
         today = self._workbench.today
         ranges = {"overdue": (None, today - timedelta(days=1)), "closing": (today, None)}
         self.go("opportunities", replace(is_open, expected_close=ranges.get(figure, (None, None))))
-        grid = self._places.get("opportunities").widget
+        grid = self.places.get("opportunities").widget
         if figure in ranges and isinstance(grid, Grid):
             grid.show(self.desk.filters, sort="expected_close_date", descending=False)
 
@@ -279,18 +259,3 @@ def _hosted(widget: ipywidgets.DOMWidget, name: str) -> ipywidgets.DOMWidget:
 
 def _layout(widget: ipywidgets.DOMWidget) -> ipywidgets.Layout:
     return widget.layout  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-
-
-def _soon(act: Callable[[], None]) -> None:
-    """Act after the present message was answered; at once where no kernel is running."""
-
-    def safely() -> None:
-        try:
-            act()
-        except Exception:
-            log.exception("the page could not be refreshed after a change")
-
-    try:
-        asyncio.get_running_loop().call_soon(safely)
-    except RuntimeError:
-        safely()

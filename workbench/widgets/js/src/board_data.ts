@@ -22,6 +22,8 @@ export interface Card {
   tags: string[];
   targets: string[] | null;
   locked: boolean;
+  /** Who changed it just now, elsewhere. */
+  news?: string;
 }
 
 export interface Header {

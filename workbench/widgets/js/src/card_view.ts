@@ -28,6 +28,7 @@ export function cardView(card: Card, look: CardLook, texts: Texts): HTMLElement 
       "div",
       { class: "wb-card-top" },
       el("span", { class: "wb-card-contact", title: card.contact }, card.contact),
+      card.news ? el("span", { class: "wb-card-news" }, card.news) : null,
       el("span", { class: "wb-card-number wb-number" }, `#${card.number}`),
       el(
         "button",

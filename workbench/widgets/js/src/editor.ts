@@ -49,7 +49,7 @@ class Editor {
   constructor(model: AnyModel<State>) {
     this.#model = model;
     this.#texts = model.get("texts");
-    this.#talk = talk(model);
+    this.#talk = talk(model, (message) => this.#elsewhere(message));
     this.#drawer = el(
       "div",
       { class: "wb-edit-drawer", role: "dialog", "aria-modal": "true", tabindex: -1 },
@@ -294,6 +294,19 @@ class Editor {
       }
     }
     this.#drawFoot();
+  }
+
+  /** The deal was changed elsewhere: shown at once where nothing was typed, else when the person says so. */
+  #elsewhere(message: Reply): void {
+    const stored = message["deal"] as Deal | undefined;
+    if (message.kind !== "elsewhere" || !stored || this.root.hidden || stored.id !== this.#deal?.id) return;
+    const text = String(message["message"] ?? "");
+    if (!this.#dirty() && !this.#body.contains(document.activeElement)) {
+      this.#decide(stored, text);
+      return;
+    }
+    const show = el("button", { type: "button", class: "wb-button", onclick: () => this.#decide(stored, text) }, this.#texts["show_new"]);
+    this.#say(text, "warn", [show]);
   }
 
   /** Somebody else was faster: their values come in, and a field that both changed waits for a choice. */

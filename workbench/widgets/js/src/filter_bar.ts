@@ -40,6 +40,7 @@ class Bar {
   readonly #texts: Record<string, string>;
   readonly #search: HTMLInputElement;
   readonly #chips = el("ul", { class: "wb-filter-chips" });
+  readonly #news = el("span", { class: "wb-filter-news", role: "status" });
   readonly #count = el("output", { class: "wb-filter-count", "aria-live": "polite" });
   readonly #clear: HTMLButtonElement;
   readonly #open: HTMLButtonElement;
@@ -54,7 +55,7 @@ class Bar {
 
   constructor(model: AnyModel<State>) {
     this.#model = model;
-    this.#talk = talk(model);
+    this.#talk = talk(model, (message) => this.#told(message));
     const texts = (this.#texts = model.get("texts"));
     this.#conditions = model.get("shown").conditions;
     this.#search = el("input", {
@@ -71,13 +72,21 @@ class Bar {
     this.root = el(
       "section",
       { class: "wb-root wb-filter", "aria-label": texts["filters"] ?? "" },
-      el("div", { class: "wb-filter-row" }, el("div", { class: "wb-filter-search" }, icon("search", 16), this.#search), this.#open, this.#chips, this.#clear, this.#count),
+      el("div", { class: "wb-filter-row" }, el("div", { class: "wb-filter-search" }, icon("search", 16), this.#search), this.#open, this.#chips, this.#clear, this.#news, this.#count),
       this.#notice,
       this.#panel,
     );
     document.addEventListener("pointerdown", this.#outside);
     model.on("change:shown", this.#fromKernel);
     this.#draw(model.get("shown"));
+  }
+
+  /** A fresh count, and what somebody else did; what is being typed stays. */
+  #told(message: Reply): void {
+    if (message.kind !== "news") return;
+    this.#count.textContent = this.#panelCount.textContent = String(message["count"] ?? "");
+    const news = String(message["news"] ?? "");
+    if (news) this.#news.replaceChildren(el("span", {}, news));
   }
 
   stop(): void {

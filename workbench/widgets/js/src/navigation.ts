@@ -46,6 +46,7 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
       button.setAttribute("aria-current", button.dataset["view"] === key ? "page" : "false");
     channel.ask("view", { view: key }, (reply) => reply.kind === "refuse" && drawViews(), drawViews);
   };
+  const stopSeeing = tellSeen(channel);
   const stopAddress = model.get("owns_address") ? followAddress(model, channel) : () => {};
   model.on("change:view", drawViews);
   model.on("change:views", drawViews);
@@ -54,6 +55,7 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
     model.off("change:view", drawViews);
     model.off("change:views", drawViews);
     stopAddress();
+    stopSeeing();
     menu.stop();
     channel.stop();
     bar.remove();
@@ -105,6 +107,14 @@ function followAddress(model: Model, channel: Talk): () => void {
     model.off("change:link", write);
     window.removeEventListener("popstate", back);
   };
+}
+
+/** Tells the kernel whether the page is looked at: a hidden page asks the store for nothing. */
+function tellSeen(channel: Talk): () => void {
+  const tell = (): void => void channel.ask("seen", { seen: !document.hidden });
+  document.addEventListener("visibilitychange", tell);
+  tell();
+  return () => document.removeEventListener("visibilitychange", tell);
 }
 
 function personMenu(model: Model): { root: HTMLElement; stop: () => void } {

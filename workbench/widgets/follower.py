@@ -1,0 +1,129 @@
+"""Lets a page follow what is written: here by its own person, and elsewhere by others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from workbench.domain.events import OpportunityEvent
+from workbench.errors import StoreError
+from workbench.i18n import _, formats, ngettext
+from workbench.services.changes import News
+from workbench.widgets.board import Board
+from workbench.widgets.live import Live
+
+if TYPE_CHECKING:
+    from workbench import app
+    from workbench.widgets.shell import Workbench
+
+log = logging.getLogger(__name__)
+OWN_REMEMBERED = 500
+
+
+class Follower:
+    """Keeps a page's visible view up to date, and has the others read again before they are seen.
+
+    Args:
+        page: the page.
+        workbench: the services of the person at work.
+    """
+
+    def __init__(self, page: Workbench, workbench: app.Workbench) -> None:
+        self._page, self._workbench = page, workbench
+        self._own: deque[tuple[UUID, int]] = deque(maxlen=OWN_REMEMBERED)
+        self._refreshing = False
+        self.live = Live(workbench, on_news=self._news, on_trouble=self._trouble)
+        workbench.listeners.append(self._happened)
+
+    def seen(self, seen: bool) -> None:  # noqa: FBT001 - the only thing there is to say
+        """Follow while the page is looked at, and not while it is hidden."""
+        if seen:
+            self.live.start()
+        else:
+            self.live.stop()
+
+    def close(self) -> None:
+        """Follow no more."""
+        self.live.stop()
+        if self._happened in self._workbench.listeners:
+            self._workbench.listeners.remove(self._happened)
+
+    def _happened(self, event: OpportunityEvent) -> None:
+        """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
+        page = self._page
+        self._own.append((event.opportunity_id, event.version))
+        page.places.all_stale(but=page.desk.view if isinstance(page.shown, Board) else None)
+        if isinstance(page.shown, Board) and page.editor.deal is None:
+            return
+        key = event.opportunity_id
+        if not self._refreshing:
+            self._refreshing = True
+            _soon(lambda: self._refresh(key))
+
+    def _refresh(self, changed: UUID) -> None:
+        self._refreshing = False
+        page = self._page
+        place = page.places.get(page.desk.view)
+        if isinstance(place.widget, Board):
+            place.widget.patch({changed: ""})
+        else:
+            place.read(page.desk.filters)
+        page.filter_bar.recount()
+
+    def _news(self, news: News) -> None:
+        """Show what was written elsewhere."""
+        page = self._page
+        names = {user.login: user.name for user in self._workbench.settings.lookups().users}
+        others = [change for change in news.changes if (change.entity_id, change.version) not in self._own]
+        if news.complete and not others:
+            return
+        board = page.places.get(page.desk.view).widget
+        deals = {change.entity_id: names.get(change.login, change.login) for change in others}
+        if isinstance(board, Board) and news.complete and all(one.entity == "opportunity" for one in others):
+            page.places.all_stale(but=page.desk.view)
+            board.patch(deals)
+        else:
+            self._workbench.settings.lookups(fresh=True)
+            page.places.all_stale()
+            page.show_view()
+        page.filter_bar.recount(_told(deals))
+        for key, who in deals.items():
+            page.editor.elsewhere(key, who)
+
+    def _trouble(self, error: StoreError | None) -> None:
+        page = self._page
+        if error is None:
+            page.places.all_stale()
+            page.show_view()
+            page.toast.say(_("The store answers again; the figures are up to date."), tone="good")
+        else:
+            page.toast.say(_("The store does not answer; the figures may be old. {why}").format(why=error), tone="bad")
+
+
+def _told(deals: Mapping[UUID, str]) -> str:
+    """Say in a few words who changed how many deals."""
+    who = ", ".join(dict.fromkeys(name for name in deals.values() if name))
+    if not deals or not who:
+        return ""
+    return ngettext("{who} changed {count} deal", "{who} changed {count} deals", len(deals)).format(
+        who=who, count=formats.number(len(deals))
+    )
+
+
+def _soon(act: Callable[[], None]) -> None:
+    """Act after the present message was answered; at once where no kernel is running."""
+
+    def safely() -> None:
+        try:
+            act()
+        except Exception:
+            log.exception("the page could not be refreshed after a change")
+
+    try:
+        asyncio.get_running_loop().call_soon(safely)
+    except RuntimeError:
+        safely()
