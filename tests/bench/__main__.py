@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests import postgres
-from tests.bench import load, page
+from tests.bench import live, load, page
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
 from workbench.services.demo import load_demo
@@ -124,6 +124,7 @@ def main() -> None:
             large |= page.figures(large_path)
             small |= load.figures(small_path)
             large |= load.figures(large_path)
+            large |= live.figures(large_path)
         finally:
             stop_owner(str(small_path))
             stop_owner(str(large_path))

@@ -123,7 +123,7 @@ def page_server(store: Path, notebook: Path | None = None, **environment: str) -
     try:
         child.wait_until_it_answers("/voila/static/voila.js")
         SESSIONS[address] = exchange(address, environment.get(TOKEN_VARIABLE, TOKEN))
-        for visitor in list(VISITORS):
+        for visitor in [one for one in VISITORS if one.browser is None or one.browser.is_connected()]:
             _give(visitor, address)
         yield address
     finally:

@@ -11,7 +11,7 @@ from workbench.cli import common
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 
-COMMANDS = ("up", "migrate", "check", "info", "demo", "import_file", "report", "user", "stop")
+COMMANDS = ("up", "migrate", "check", "info", "demo", "import_file", "report", "user", "backup", "restore", "stop")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -178,6 +178,22 @@ class Boards:
         rows = self._card_rows(kind, filters or Filters(), lookups, chosen, offset, limit, sort, column)
         return [_card(row, lookups) for row in rows]
 
+    def cards(
+        self, keys: Sequence[UUID], filters: Filters | None = None, *, workflow: str | UUID | None = None
+    ) -> dict[UUID, Card]:
+        """Return the cards of some deals; those that the filters leave out, or the user may not see, are not there.
+
+        Args:
+            keys: ids of the deals.
+            filters: which deals.
+            workflow: only deals of this workflow.
+        """
+        lookups = self._session.lookups
+        where = filtering.parameters(filters or Filters(), lookups, self._session.user)
+        flow = None if workflow is None else lookups.workflow(workflow).id
+        rows = self._store.records("boards/cards_of", **where, ids=list(keys), workflow=flow)
+        return {row["id"]: _card(row, lookups) for row in rows}
+
     def card(self, key: UUID) -> Card:
         """Return one card, whatever the filters say.
 

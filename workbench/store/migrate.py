@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableErro
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.address import file_lock
+from workbench.store.copying import TABLES, copy_store
 from workbench.store.doors import Door
 from workbench.store.literals import literal
 
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
-TABLES = "select table_name from duckdb_tables() where database_name = current_database() and not internal"
 LOCK_SECONDS = 120.0
 LEDGER = """create table if not exists schema_migration (
   number integer primary key, name varchar not null, digest varchar not null, applied_at timestamp not null
@@ -118,38 +117,22 @@ def _apply(door: Door, migration: Migration) -> bool:
 
 
 def _keep_copy(door: Door, url: str, number: int) -> None:
-    """Keep ``<store>.before-NNNN``, with every row counted, before migration NNNN is tried.
-
-    The engine copies its own snapshot: copying the file would tear it while others write, and closing the file again
-    would let go of the lock that the engine holds on it.
-    """
+    """Keep ``<store>.before-NNNN``, with every row counted, before migration NNNN is tried."""
     copy = _free_name(Path(f"{url}.before-{number:04d}"))
-    source = str(door.read("select current_database()").rows[0][0]).replace('"', '""')
-    tables = [str(row[0]) for row in door.read(TABLES).rows]
-    counted = [
-        f'select case when (select count(*) from "{source}".main."{table}") <> (select count(*) from kept.main."{table}")'  # noqa: S608 - the engine's own names
-        f" then error('guard:migrate/copy') end"
-        for table in tables
-    ]
-    steps = ["begin", f'copy from database "{source}" to kept', *counted, "commit", "detach kept"]
     try:
-        door.write(f"attach {literal(str(copy))} as kept", None)
-        door.write(";\n".join(steps), None)
-        _prove(copy, tables)
+        _prove(copy, set(copy_store(door, copy)))
     except StoreError as error:
-        with contextlib.suppress(StoreError):
-            door.write("detach database if exists kept", None)
         copy.unlink(missing_ok=True)
         raise StoreUnavailableError(
             _("No copy could be kept before the migration, so nothing was changed. {reason}").format(reason=error)
         ) from error
 
 
-def _prove(copy: Path, tables: list[str]) -> None:
+def _prove(copy: Path, tables: set[str]) -> None:
     """Open the copy, as somebody would who needs it."""
     with engine.connect(str(copy), read_only=True) as connection:
         found = {str(row[0]) for row in connection.execute(TABLES).fetchall()}
-    if found != set(tables):
+    if found != tables:
         raise StoreError(_("The copy lacks tables."))
 
 

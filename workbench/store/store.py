@@ -21,6 +21,8 @@ from workbench.store.served import ServedDoor
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.store.backup import Manifest
+
 
 @dataclass(frozen=True)
 class Violation:
@@ -124,6 +126,16 @@ class Store:
         if self.door != "postgres":
             with self._own_files():
                 self._door.write("checkpoint", None)
+
+    def backup(self, target: Path) -> Manifest:
+        """Copy the store, which others may be using, to a proven backup; see ``workbench.store.backup``.
+
+        Raises:
+            StoreError: it cannot be backed up or written there; nothing is left behind.
+        """
+        from workbench.store.backup import take_backup  # noqa: PLC0415 - backups open stores themselves
+
+        return take_backup(self, self._door, target)
 
     def close(self) -> None:
         """Let the data go."""

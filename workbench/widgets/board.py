@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
 
@@ -109,6 +108,11 @@ class Board(Deaf, anywidget.AnyWidget):
         """Which deals the board shows."""
         return self._filters
 
+    @property
+    def count(self) -> int | None:
+        """How many deals the filters let through; not known to a board of one workflow."""
+        return sum(self._counts.values()) if self._kind == "progress" else None
+
     def show(self, filters: Filters | None = None, *, workflow: str | None = None) -> None:
         """Show other deals: read the board again with these filters or this workflow.
 
@@ -138,10 +142,8 @@ class Board(Deaf, anywidget.AnyWidget):
         if len(opportunities) > LARGEST_PATCH:
             self.refresh()
             return
-        cards = [self._placed(key, certain=False) for key in opportunities]
-        for placed, who in zip(cards, opportunities.values(), strict=True):
-            if who and isinstance(placed["card"], dict):
-                placed["card"] = {**placed["card"], "news": who}
+        found = self._found(list(opportunities))
+        cards = [self._projected(key, found.get(key), who) for key, who in opportunities.items()]
         self._say({"kind": "patch", "cards": cards, **self._sums()})
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
@@ -260,16 +262,25 @@ class Board(Deaf, anywidget.AnyWidget):
         return {"columns": header_projections(board, self._look()), "total": total_projection(board)}
 
     def _placed(self, key: UUID, *, certain: bool) -> Projection:
-        """Say where a deal stands now; nowhere, if it is gone or the filters leave it out."""
-        gone: Projection = {"id": str(key), "card": None, "column": None}
+        """Say where a deal stands now; nowhere, if it is gone or, where that is not certain, the filters leave it out."""
+        if not certain:
+            return self._projected(key, self._found([key]).get(key))
         try:
-            card = self._workbench.boards.card(key)
+            return self._projected(key, self._workbench.boards.card(key))
         except NotFoundError:
-            return gone
-        column = card.stage_id if self._kind == "stages" else card.probability_id
-        if column not in self._counts or not (certain or self._in_filter(card)):
-            return gone
-        return {"id": str(key), "card": card_projection(card, self._look(), self._flow()), "column": str(column)}
+            return self._projected(key, None)
+
+    def _found(self, keys: list[UUID]) -> dict[UUID, boards.Card]:
+        workflow = self._workflow if self._kind == "stages" else None
+        return self._workbench.boards.cards(keys, self._filters, workflow=workflow)
+
+    def _projected(self, key: UUID, card: boards.Card | None, who: str = "") -> Projection:
+        """Say where a card stands now; nowhere, if there is none."""
+        column = None if card is None else card.stage_id if self._kind == "stages" else card.probability_id
+        if card is None or column not in self._counts:
+            return {"id": str(key), "card": None, "column": None}
+        shown = card_projection(card, self._look(), self._flow())
+        return {"id": str(key), "card": {**shown, "news": who} if who else shown, "column": str(column)}
 
     @property
     def _stays_in_filter(self) -> bool:
@@ -279,12 +290,6 @@ class Board(Deaf, anywidget.AnyWidget):
         return not conditions or (
             conditions == {"active_on"} and active_on is not None and active_on <= self._workbench.today
         )
-
-    def _in_filter(self, card: boards.Card) -> bool:
-        if self._filters.number not in {None, card.number}:
-            return False
-        alone = replace(self._filters, number=card.number)
-        return self._workbench.boards.headers(self._kind, alone, workflow=self._workflow).count > 0
 
     def _say(self, message: Projection) -> None:
         self.send(message)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types

@@ -50,13 +50,14 @@ class FilterBar(Conversation):
         self.filters = filters
         self.shown = self._projection(filters)
 
-    def recount(self, news: str = "") -> None:
+    def recount(self, news: str = "", *, count: int | None = None) -> None:
         """Show a fresh count, and a short notice beside it; what is being typed stays.
 
         Args:
             news: who changed what, in a few words; it fades by itself.
+            count: how many deals the filters let through, where somebody knows it already.
         """
-        self.tell({"kind": "news", "count": self._count(self.filters), "news": news})
+        self.tell({"kind": "news", "count": self._count(self.filters, count), "news": news})
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
         """Return what answers each intent: only ``filter``."""
@@ -77,8 +78,8 @@ class FilterBar(Conversation):
             "count": self._count(filters),
         }
 
-    def _count(self, filters: Filters) -> str:
-        count = self._workbench.listing.totals(filters).count
+    def _count(self, filters: Filters, known: int | None = None) -> str:
+        count = self._workbench.listing.totals(filters).count if known is None else known
         return ngettext("{count} deal", "{count} deals", count).format(count=formats.number(count))
 
 

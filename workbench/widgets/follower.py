@@ -72,7 +72,7 @@ class Follower:
             place.widget.patch({changed: ""})
         else:
             place.read(page.desk.filters)
-        page.filter_bar.recount()
+        page.filter_bar.recount(count=place.widget.count if isinstance(place.widget, Board) else None)
 
     def _news(self, news: News) -> None:
         """Show what was written elsewhere."""
@@ -90,7 +90,8 @@ class Follower:
             self._workbench.settings.lookups(fresh=True)
             page.places.all_stale()
             page.show_view()
-        page.filter_bar.recount(_told(deals))
+        shown = page.shown
+        page.filter_bar.recount(_told(deals), count=shown.count if isinstance(shown, Board) else None)
         for key, who in deals.items():
             page.editor.elsewhere(key, who)
 
