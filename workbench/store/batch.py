@@ -48,7 +48,7 @@ class Batch:
     def guard(self, name: str, /, **parameters: object) -> None:
         """Refuse the whole unit if the named query yields a row."""
         violated = named_query(name).render(parameters)
-        self.guards.append(f"when exists ({violated}) then error({literal('guard:' + name)})")
+        self.guards.append(f"select error({literal('guard:' + name)}) from ({violated}) as violated")  # noqa: S608 - rendered
 
     def add(self, name: str, /, **values: object) -> None:
         """Add a named statement."""
@@ -69,7 +69,7 @@ class Batch:
             staged: the insert statement of each bulk step, by the step's place.
         """
         steps = [step if isinstance(step, str) else staged[place] for place, step in enumerate(self.steps)]
-        guards = [f"select case {' '.join(self.guards)} end"] if self.guards else []
+        guards = [" union all ".join(self.guards)] if self.guards else []
         return ";\n".join(["begin", *guards, self._unit_row(), *steps, *self._change_rows(), "commit"])
 
     def _unit_row(self) -> str:
