@@ -18,7 +18,7 @@ from workbench.errors import NotAllowedError
 from workbench.i18n import use_language
 from workbench.services.reports import WeeklyPipeline, paper
 from workbench.services.reports.address import without_password
-from workbench.services.reports.words import LABELS, filters_in_words
+from workbench.services.words import LABELS, filters_in_words
 from workbench.store import stop_owner
 
 TODAY = date(2026, 11, 24)

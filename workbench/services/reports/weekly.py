@@ -17,8 +17,8 @@ from workbench.services.boards import Board, Boards
 from workbench.services.home import Home
 from workbench.services.listing import Listing, ListRow
 from workbench.services.reports import paper
-from workbench.services.reports.words import filters_in_words
 from workbench.services.session import Session
+from workbench.services.words import filters_in_words
 
 MOST_ROWS = 100
 DEAL_NUMBERS = frozenset({0, 5, 6})

@@ -1,4 +1,4 @@
-"""The conditions of a report in words, as a reader knows them from the filter bar."""
+"""Conditions of filters in words: for the filter bar and for reports."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ STATUS_NAMES = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
 
 def filters_in_words(filters: Filters, lookups: Lookups) -> str:
     """Return the conditions that are set: ``Owner: Elena Ferri; Probability %: 50 – 90``."""
-    return "; ".join(f"{_(LABELS[key])}: {_words(key, getattr(filters, key), lookups)}" for key in filters.set_fields())
+    return "; ".join(
+        f"{_(LABELS[key])}: {condition(key, getattr(filters, key), lookups)}" for key in filters.set_fields()
+    )
 
 
-def _words(key: str, value: object, lookups: Lookups) -> str:
+def condition(key: str, value: object, lookups: Lookups) -> str:
+    """Return the value of one condition: names for codes, days and numbers as the reader writes them."""
     if key in RANGES:
         return _range(*cast("tuple[date | Decimal | None, date | Decimal | None]", value))
     if isinstance(value, tuple):
