@@ -29,7 +29,7 @@ lint: $(VENV)/.installed ## style, types, layers, clean notebooks
 
 js: ## the bundles are what their sources say
 	cd $(JS) && npm ci --no-audit --no-fund && npm run typecheck && npm test && npm run build
-	git diff --exit-code -- workbench/widgets/static
+	git diff --stat --exit-code -- workbench/widgets/static
 
 messages: $(VENV)/.installed ## compile the translations
 	$(BIN)/pybabel compile --domain workbench --directory workbench/i18n/locale

@@ -20,13 +20,18 @@ from workbench.i18n import _, use_language
 from workbench.services.boards import Boards
 from workbench.services.changes import Changes
 from workbench.services.contacts import Contacts
+from workbench.services.exports import Exports
 from workbench.services.home import Home
 from workbench.services.imports import Imports
+from workbench.services.jobs import Jobs
 from workbench.services.listing import Listing
 from workbench.services.opening import open_for_business
 from workbench.services.opportunities import Opportunities
+from workbench.services.outbox import Channels, Outbox
 from workbench.services.people import People
+from workbench.services.pivots import Pivots
 from workbench.services.reports import Reports
+from workbench.services.schedules import Schedules
 from workbench.services.session import Session
 from workbench.services.settings import Settings
 from workbench.store import Store, open_store
@@ -53,8 +58,14 @@ class Workbench:
     settings: Settings
     people: People
     imports: Imports
+    exports: Exports
+    jobs: Jobs
     changes: Changes
+    pivots: Pivots
     reports: Reports
+    channels: Channels
+    outbox: Outbox
+    schedules: Schedules
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
     @property
@@ -176,10 +187,13 @@ def _assemble(session: Session) -> Workbench:
             except Exception:
                 log.exception("a listener failed after a change that is saved")
 
+    channels = Channels(session)
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
-        imports=Imports(session), changes=Changes(session), reports=Reports(session), listeners=listeners,
+        imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), reports=Reports(session),
+        channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
+        listeners=listeners,
     )  # fmt: skip
 
 

@@ -92,5 +92,13 @@ class RowsRejectedError(ImportRefusedError):
         self.rows = list(rows)
 
 
+class ExportRefusedError(WorkbenchError):
+    """Nothing was exported: there is no such export, or the file cannot be written; no file was left."""
+
+
 class ReportFailedError(WorkbenchError):
     """A report's notebook stopped; the message names the cell and the notebook that was kept."""
+
+
+class JobCancelledError(WorkbenchError):
+    """Somebody cancelled the job that this work is part of; nothing of it is in the store."""

@@ -111,9 +111,11 @@ def welcome(visitor: BrowserContext) -> None:
 
 
 @contextmanager
-def page_server(store: Path, notebook: Path | None = None, **environment: str) -> Iterator[str]:
+def page_server(
+    store: Path, notebook: Path | None = None, *, port: int | None = None, **environment: str
+) -> Iterator[str]:
     """Start a page server; the browsers that were welcomed may open its address."""
-    port = free_port()
+    port = port or free_port()
     child = children.start_pages(
         port=port,
         environment={"WORKBENCH_STORE": str(store), "WORKBENCH_LANG": "en", TOKEN_VARIABLE: TOKEN, **environment},

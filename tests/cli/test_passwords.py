@@ -6,8 +6,9 @@ import duckdb
 import pytest
 
 from workbench.cli import main
-from workbench.store.direct import PostgresDoor, without_password
+from workbench.store.direct import PostgresDoor
 from workbench.store.doors import LostError
+from workbench.store.passwords import without_password
 
 ADDRESSES = [
     "postgres://ana:s3cret@127.0.0.1:1/workbench",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.browser import serving
@@ -105,3 +106,19 @@ def test_another_person_or_store_is_not_given_that_link(up: Up, tmp_path: Path) 
 def test_the_file_with_the_tokens_is_its_users_alone(up: Up) -> None:
     [file] = up.state.glob("up-*.json")
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_scheduler_runs_beside_the_page_which_goes_on_without_it(up: Up) -> None:
+    [file] = up.state.glob("up-*.json")
+    parent = psutil.Process(json.loads(file.read_text())["pid"])
+    schedulers: list[psutil.Process] = []
+    for _try in range(100):
+        schedulers = [child for child in parent.children() if "workbench.server.scheduler" in child.cmdline()]
+        if schedulers:
+            break
+        time.sleep(0.1)
+    [scheduler] = schedulers
+    scheduler.kill()
+    time.sleep(2)
+    assert parent.is_running()
+    assert serving.exchange(up.address, up.page.partition("token=")[2])

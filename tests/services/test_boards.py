@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
 from workbench.errors import InvalidValueError
+from workbench.services import listing
 from workbench.services.demo import load_demo
+from workbench.services.listing import SORTS
 
 TODAY = date(2026, 11, 24)
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -114,15 +117,48 @@ def test_load_more_brings_every_card_once_whatever_the_order(wb, sort):
     assert len(seen) == len(set(seen)) == column.count
 
 
-@pytest.mark.parametrize("sort", ["number", "contact", "net", "expected_close_date", "stage"])
+@pytest.mark.parametrize("sort", ["net", "close", "created", "stage_since", "title"])
+def test_the_first_cards_of_a_column_are_the_first_that_load_more_would_bring(wb, sort):
+    board = wb.boards.progress(per_column=40, sort=sort)
+    for column in board.columns:
+        brought = wb.boards.more("progress", column.key, offset=0, limit=40, sort=sort)
+        assert [card.id for card in column.cards] == [card.id for card in brought]
+
+
+@pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("descending", [True, False])
-def test_pages_of_the_list_hold_every_deal_once(wb, sort, descending):
-    seen = [
-        row.id
-        for offset in range(0, 800, 150)
-        for row in wb.listing.rows(sort=sort, descending=descending, offset=offset, limit=150)
+@pytest.mark.parametrize("near", [0, 1000])
+def test_pages_of_the_list_hold_every_deal_once_and_follow_the_order(wb, sort, descending, near, monkeypatch):
+    monkeypatch.setattr(listing, "NEAR", near)
+    pages = [wb.listing.rows(sort=sort, descending=descending, offset=offset, limit=70) for offset in range(0, 800, 70)]
+    seen = [row for page in pages for row in page]
+    assert len({row.id for row in seen}) == len(seen) == wb.listing.totals().count
+    field = {"net": "base_net"}.get(sort, sort)
+    values = [getattr(row, field) for row in seen]
+    known = [value for value in values if value is not None]
+    assert values[len(known) :] == [None] * (len(values) - len(known)), "rows without a value stand last"
+    if sort in listing.BY_AMOUNT:
+        assert known == sorted(known, reverse=descending)
+    ties = [
+        (one.number, other.number)
+        for one, other in pairwise(seen)
+        if (one.workflow, getattr(one, field)) == (other.workflow, getattr(other, field))
     ]
-    assert len(seen) == len(set(seen)) == wb.listing.totals().count
+    assert all(one < other for one, other in ties), "ties are broken by number"
+
+
+@RELAXED
+@given(st.data())
+def test_a_page_anywhere_is_that_part_of_the_whole_list(wb, data):
+    wanted, sort = data.draw(filters(wb)), data.draw(st.sampled_from(SORTS))
+    descending, after = data.draw(st.booleans()), data.draw(st.integers(0, 720))
+    whole = wb.listing.rows(wanted, sort=sort, descending=descending, limit=1000)
+    near, listing.NEAR = listing.NEAR, 0
+    try:
+        page = wb.listing.rows(wanted, sort=sort, descending=descending, offset=after, limit=45)
+    finally:
+        listing.NEAR = near
+    assert page == whole[after : after + 45]
 
 
 def test_tags_match_whole_and_all(wb):

@@ -94,8 +94,9 @@ def test_a_line_is_quantity_times_price(one):
 @pytest.mark.parametrize("table", ["opportunity", "contact"])
 def test_versions_have_no_gap_and_the_last_one_is_the_present(table, demo, one):
     columns = ", ".join(
-        name for name in demo[0].select(f"select * from {table} limit 0").columns if not name.endswith("_folded")
-    )
+        name for name in demo[0].select(f"select * from {table} limit 0").columns
+        if not name.endswith("_folded") and name != "base_weighted"
+    )  # fmt: skip
     assert not one(f"""
         select count(*) from (select id, max(version) as last, count(*) as n, min(version) as first from {table}_history
         group by all) where last <> n or first <> 1""")

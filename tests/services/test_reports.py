@@ -17,9 +17,9 @@ from workbench.domain.people import Reach, Role
 from workbench.errors import NotAllowedError
 from workbench.i18n import use_language
 from workbench.services.reports import WeeklyPipeline, paper
-from workbench.services.reports.address import without_password
 from workbench.services.words import LABELS, filters_in_words
 from workbench.store import stop_owner
+from workbench.store.passwords import split_password
 
 TODAY = date(2026, 11, 24)
 BUCHAREST = ZoneInfo("Europe/Bucharest")
@@ -139,7 +139,7 @@ def test_a_table_without_rows_and_without_a_text_for_that_keeps_its_head() -> No
     ],
 )
 def test_a_password_is_taken_out_of_an_address(address: str, bare: str, password: str | None) -> None:
-    assert without_password(address) == (bare, password)
+    assert split_password(address) == (bare, password)
 
 
 def test_only_an_administrator_renders_what_somebody_else_sees(tmp_path: Path) -> None:

@@ -18,7 +18,32 @@ CHECKS = Path(str(files("workbench.store"))) / "checks"
 NOBODY = "cast('00000000-0000-7000-8000-000000000000' as uuid)"
 DEAL = "(select min(id) from opportunity where status = 'open')"
 LINE = "(select min(id) from line where not archived)"
+FIRST = "(select min(id) from {0})".format
+PAID = "(select min(id) from invoice where kind = 'invoice' and paid > 0)"
 SABOTAGE = {
+    "activity_references": f"update activity set assignee_id = {NOBODY} where id = {FIRST('activity')}",
+    "credit_notes": f"update invoice set reinvoice = true where id = {PAID}",
+    "document_base_amounts": f"update sales_order set base_remaining = base_remaining + 0.01 where id = {FIRST('sales_order')}",
+    "document_chain": f"update payment set currency = 'USD' where id = {FIRST('payment')}",
+    "document_header_sums": f"update order_line set net = net + 0.01 where id = {FIRST('order_line')}",
+    "document_history_references": f"update offer_line_history set id = {NOBODY} where id = {FIRST('offer_line')}",
+    "document_line_amounts": f"update invoice_line set gross = gross + 0.01 where id = {FIRST('invoice_line')}",
+    "document_line_references": f"update order_line set offer_line_id = {NOBODY} where id = {FIRST('order_line')}",
+    "document_net_amounts": f"update offer set discount = discount + 0.01 where id = {FIRST('offer')}",
+    "document_numbers": "update counter set value = 1 where name = 'invoice'",
+    "document_references": f"update invoice set order_id = {NOBODY} where id = {FIRST('invoice')}",
+    "document_states": "update activity set done_at = null where state = 'done'",
+    "invoice_payments": f"update invoice set paid = paid + 0.01, open_amount = open_amount - 0.01 where id = {PAID}",
+    "order_sums": f"update sales_order set remaining = remaining + 0.01 where id = {FIRST('sales_order')}",
+    "present_activity": f"update activity set subject = 'changed' where id = {FIRST('activity')}",
+    "present_invoice": f"update invoice set notes = 'changed' where id = {FIRST('invoice')}",
+    "present_invoice_line": f"update invoice_line set note = 'changed' where id = {FIRST('invoice_line')}",
+    "present_offer": f"update offer set notes = 'changed' where id = {FIRST('offer')}",
+    "present_offer_line": f"update offer_line set note = 'changed' where id = {FIRST('offer_line')}",
+    "present_order_line": f"update order_line set note = 'changed' where id = {FIRST('order_line')}",
+    "present_payment": f"update payment set reference = 'changed' where id = {FIRST('payment')}",
+    "present_sales_order": f"update sales_order set notes = 'changed' where id = {FIRST('sales_order')}",
+    "single_current_offer": "update offer set is_current = true, state = 'open'",
     "base_amounts": f"update opportunity set base_net = base_net + 0.01 where id = {DEAL}",
     "change_feed": "update change set version = version + 1 where unit_id = (select min(unit_id) from change)",
     "closed_dates": f"update opportunity set closed_date = date '2026-01-01' where id = {DEAL}",
@@ -46,6 +71,7 @@ SABOTAGE = {
     "status_agrees": f"update opportunity set status = 'won' where id = {DEAL}",
     "transition_stages": "update transition set to_stage_id = from_stage_id",
     "units_of_work": f"update change set unit_id = {NOBODY}",
+    "weighted_amounts": f"update opportunity set base_weighted = base_weighted + 0.01 where id = {DEAL}",
     "version_numbers": "update opportunity_history set version = version + 1"
     " where id = (select min(id) from opportunity_history)",
 }
@@ -73,6 +99,52 @@ def test_a_check_fires_when_its_rule_is_broken(company: duckdb.DuckDBPyConnectio
     try:
         assert company.execute(text).fetchall() == []
         company.execute(SABOTAGE[check])
+        assert company.execute(text).fetchall() != []
+    finally:
+        company.execute("rollback")
+
+
+@pytest.mark.parametrize(
+    ("check", "table", "breaking"),
+    [
+        ("activity_references", "activity", f"follows_id = {NOBODY}"),
+        ("change_feed", "activity_history", "version = version + 7"),
+        ("change_feed", "invoice_history", f"unit_id = {NOBODY}"),
+        ("credit_notes", "invoice", "credited_invoice_id = id"),
+        ("credit_notes", "invoice", "net = -net"),
+        ("document_base_amounts", "offer", "rate = null"),
+        ("document_base_amounts", "invoice", "base_open = null"),
+        ("document_base_amounts", "payment", "base_amount = 1"),
+        ("document_chain", "offer", "currency = 'USD'"),
+        ("document_chain", "sales_order", "currency = 'USD'"),
+        ("document_chain", "invoice", "opportunity_id = null"),
+        ("document_header_sums", "offer", "gross = gross + 0.01"),
+        ("document_header_sums", "invoice_line", "archived = false, discount = discount + 0.01"),
+        ("document_numbers", "sales_order", "number = 1"),
+        ("document_numbers", "offer", "number = 1"),
+        ("document_states", "offer", "state = 'lost'"),
+        ("document_states", "offer", "decided_date = null"),
+        ("document_states", "sales_order", "state = 'lost'"),
+        ("document_states", "invoice", "state = 'lost'"),
+        ("external_keys", "invoice", "external_source = 'erp', external_id = '1'"),
+        ("invoice_payments", "payment", "amount = amount + 0.01"),
+        ("invoice_payments", "invoice", "open_amount = open_amount + 0.01"),
+        ("invoice_payments", "invoice", "settled_date = due_date"),
+        ("order_sums", "sales_order", "credited = credited + 0.01"),
+        ("order_sums", "invoice", "net = net + 0.01"),
+        ("units_of_work", "order_line_history", f"unit_id = {NOBODY}"),
+        ("units_of_work", "activity_history", f"unit_id = {NOBODY}"),
+        ("version_numbers", "payment_history", "version = 2"),
+        ("single_codes", "activity_type", "code = 'same'"),
+    ],
+)
+def test_a_check_of_documents_sees_each_of_its_tables(
+    company: duckdb.DuckDBPyConnection, check: str, table: str, breaking: str
+) -> None:
+    text = (CHECKS / f"{check}.sql").read_text(encoding="utf-8")
+    company.execute("begin")
+    try:
+        company.execute(f"update {table} set {breaking}")
         assert company.execute(text).fetchall() != []
     finally:
         company.execute("rollback")

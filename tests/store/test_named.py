@@ -91,3 +91,11 @@ def test_a_condition_that_is_not_whole_is_a_mistake(folder: Path, text: str) -> 
     (folder / "get.sql").write_text(f"-- A deal.\n{text}")
     with pytest.raises(LookupError, match="end"):
         named.named_query("deal/get")
+
+
+def test_a_list_is_written_value_by_value_and_an_empty_one_equals_nothing(folder: Path) -> None:
+    (folder / "some.sql").write_text("-- Some deals.\nselect id from t where id in ({{each ids}}) and a = $a")
+    query = named.named_query("deal/some")
+    assert query.parameters == {"ids", "a"}
+    assert query.render({"ids": [1, "it's"], "a": 2}).endswith("where id in (1, 'it''s') and a = 2")
+    assert query.render({"ids": [], "a": 2}).endswith("where id in (null) and a = 2")

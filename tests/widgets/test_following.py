@@ -1,5 +1,7 @@
 """A page follows what is written elsewhere, and never disturbs what a person is doing."""
 
+import asyncio
+import threading
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +12,8 @@ from workbench.app import open_workbench
 from workbench.domain.filters import Filters
 from workbench.domain.people import Reach, Role
 from workbench.errors import StoreUnavailableError
+from workbench.services.changes import Changes
+from workbench.services.listing import Listing
 from workbench.store import stop_owner
 from workbench.widgets import Workbench as Page
 
@@ -95,23 +99,130 @@ def test_the_open_deal_is_told_of_and_not_replaced(two, monkeypatch):
     assert (told["kind"], told["deal"]["title"], "Bob Stone" in told["message"]) == ("elsewhere", "Two", True)
 
 
-def test_a_store_that_does_not_answer_is_said_once_and_so_is_its_return(two, monkeypatch):
+async def until(holds):
+    while not holds():  # noqa: ASYNC110 - widgets have no event to wait for
+        await asyncio.sleep(0.01)
+
+
+def lost(_changes, _mark):
+    raise StoreUnavailableError("gone")
+
+
+def test_a_banner_stands_while_the_store_does_not_answer_and_goes_when_all_was_read_again(two, monkeypatch):
     ana, bob = two
     page, _said = page_of(ana, "progress", monkeypatch)
     heard = []
     monkeypatch.setattr(page.toast, "say", lambda text, **_how: heard.append(text))
-    since = ana.changes.since
-
-    def lost(_mark):
-        raise StoreUnavailableError("gone")
-
-    monkeypatch.setattr(type(ana.changes), "since", lambda _self, mark: lost(mark))
-    page.follower.live.catch_up()
-    page.follower.live.catch_up()
-    monkeypatch.setattr(type(ana.changes), "since", lambda _self, mark: since(mark))
-    monkeypatch.undo()
-    monkeypatch.setattr(page.toast, "say", lambda text, **_how: heard.append(text))
+    with monkeypatch.context() as broken:
+        broken.setattr(Changes, "since", lost)
+        page.follower.live.catch_up()
+        page.follower.live.catch_up()
+        assert "may be old" in page.banner.trouble["text"]
+        assert page.banner.trouble["why"] == "gone"
+        assert page.banner.trouble["since"].endswith("Z")
+        assert heard == []
     bob.opportunities.create(title="Meanwhile")
     page.follower.live.catch_up()
-    assert [("may be old" in text, "up to date" in text) for text in heard] == [(True, False), (False, True)]
+    assert not page.banner.stands
+    assert ["up to date" in text for text in heard] == [True]
     assert page.shown.board["total"]["count"] == "1 deal"
+
+
+def test_the_banner_stays_while_the_views_cannot_be_read_again(two, monkeypatch):
+    ana, _bob = two
+    page, _said = page_of(ana, "opportunities", monkeypatch)
+    with monkeypatch.context() as broken:
+        broken.setattr(Changes, "since", lost)
+        page.follower.live.catch_up()
+    with monkeypatch.context() as broken:
+        broken.setattr(Listing, "page", lost_page)
+        page.follower.live.catch_up()
+        assert page.banner.stands
+        assert page.follower.live.in_trouble
+    page.follower.live.catch_up()
+    assert not page.banner.stands
+
+
+def lost_page(_listing, *_filters, **_how):
+    raise StoreUnavailableError("gone")
+
+
+def test_what_a_person_does_in_vain_is_the_first_sign_of_trouble(two, monkeypatch):
+    ana, _bob = two
+    page, _said = page_of(ana, "opportunities", monkeypatch)
+    with monkeypatch.context() as broken:
+        broken.setattr(Changes, "since", lost)
+        broken.setattr(Listing, "page", lost_page)
+        assert says(page.shown, "sort", by="title", descending=False)["kind"] == "refuse"
+        assert page.banner.stands
+    page.follower.live.catch_up()
+    assert not page.banner.stands
+
+
+def test_a_browser_that_was_away_has_everything_read_again(two, monkeypatch):
+    ana, bob = two
+    page, _said = page_of(ana, "progress", monkeypatch)
+    bob.opportunities.create(title="Missed")
+    assert says(page.banner, "back")["kind"] == "done"
+    assert page.shown.board["total"]["count"] == "1 deal"
+
+
+def test_a_hanging_store_holds_up_nobody_and_is_asked_until_it_answers(two, monkeypatch):
+    ana, bob = two
+    page, _said = page_of(ana, "progress", monkeypatch)
+    since, answer = ana.changes.since, threading.Event()
+
+    def hangs(_changes, mark):
+        answer.wait()
+        return since(mark)
+
+    async def watched():
+        monkeypatch.setattr("workbench.widgets.live.PATIENCE_SECONDS", 0.1)
+        monkeypatch.setattr("workbench.widgets.live.ASK_SECONDS", 0.05)
+        with monkeypatch.context() as broken:
+            broken.setattr(Changes, "since", hangs)
+            page.follower.seen(True)
+            await until(lambda: page.banner.stands)
+            bob.opportunities.create(title="Meanwhile")
+            answer.set()
+            await until(lambda: not page.banner.stands)
+        assert page.shown.board["total"]["count"] == "1 deal"
+        with monkeypatch.context() as broken:
+            broken.setattr(Changes, "since", lost)
+            page.follower.live.ask()
+            await until(lambda: page.banner.stands)
+        await until(lambda: not page.banner.stands)
+        page.close()
+
+    asyncio.run(asyncio.wait_for(watched(), 60))
+
+
+def test_a_hidden_page_reads_nothing_whatever_others_write(two, monkeypatch):
+    ana, bob = two
+    page, said = page_of(ana, "progress", monkeypatch)
+    questions = []
+    ask = type(ana.store)._read
+
+    def counted(store, name, parameters):
+        if store is ana.store:
+            questions.append(name)
+        return ask(store, name, parameters)
+
+    monkeypatch.setattr(type(ana.store), "_read", counted)
+
+    async def watched():
+        says(page.navigation, "seen", seen=True)
+        await until(lambda: questions)
+        says(page.navigation, "seen", seen=False)
+        await asyncio.sleep(0.2)
+        questions.clear()
+        for number in range(5):
+            await asyncio.to_thread(bob.opportunities.create, title=f"Deal {number}")
+        await asyncio.sleep(2)
+        assert questions == []
+        says(page.navigation, "seen", seen=True)
+        await until(lambda: said["board"])
+        assert len(said["board"][-1]["cards"]) == 5
+        page.close()
+
+    asyncio.run(asyncio.wait_for(watched(), 60))

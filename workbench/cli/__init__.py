@@ -11,7 +11,25 @@ from workbench.cli import common
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 
-COMMANDS = ("up", "migrate", "check", "info", "demo", "import_file", "report", "user", "backup", "restore", "stop")
+COMMANDS = (
+    "up",
+    "migrate",
+    "check",
+    "info",
+    "demo",
+    "import_file",
+    "export",
+    "report",
+    "jobs",
+    "user",
+    "backup",
+    "restore",
+    "copy",
+    "schedule",
+    "channel",
+    "outbox",
+    "stop",
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ def register(commands: common.Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("backup", parents=[common.shared_options()], help="copy the store to a proven backup")
     parser.add_argument("out", metavar="OUT", type=Path, help="the backup's file; OUT.json beside it proves it later")
+    common.background_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -21,7 +22,12 @@ def run(args: argparse.Namespace) -> int:
     """Take the backup; others may go on working."""
     with common.open_from(args) as wb:
         require(wb.user, Right.SETTINGS)
-        manifest = wb.store.backup(args.out.expanduser().resolve())
+        target = args.out.expanduser().resolve()
+        if args.background:
+            return common.queue(args, wb, "backup", target=target)
+        with wb.jobs.running("backup", target=target) as tell:
+            manifest = wb.store.backup(target)
+            tell.result = {"files": [str(target)], "size": manifest.size, "rows": sum(manifest.rows.values())}
     text = _("The backup is proven: {path}, {size} MB, {rows} rows.").format(
         path=args.out, size=formats.number(round(manifest.size / 1e6)), rows=formats.number(sum(manifest.rows.values()))
     )

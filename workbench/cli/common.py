@@ -17,6 +17,7 @@ import platformdirs
 
 from workbench import app
 from workbench.i18n import LANGUAGES, _, language, use_language
+from workbench.services.jobs import Job, Running
 
 log = logging.getLogger(__name__)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - argparse has no public name
@@ -32,6 +33,11 @@ def shared_options() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=LANGUAGES, help="language of messages and reports")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output, for machines")
     return parser
+
+
+def background_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that queues the work instead of doing it."""
+    parser.add_argument("--background", action="store_true", help="queue it for the worker and print the job's id")
 
 
 def open_from(args: argparse.Namespace, *, origin: str = "command") -> app.Workbench:
@@ -85,6 +91,25 @@ def complain_of_the_unexpected(error: Exception) -> None:
     else:
         text = _("Something unexpected happened: {error}. Details are in {path} under reference {reference}.")
     complain(text.format(error=type(error).__name__, path=place, reference=reference))
+
+
+def queue(args: argparse.Namespace, wb: app.Workbench, kind: str, **arguments: object) -> int:
+    """Queue a command's work for the worker and print the job's id."""
+    say_queued(args, wb.jobs.start(kind, None, **arguments))
+    return DONE
+
+
+def say_queued(args: argparse.Namespace, queued: Job) -> None:
+    """Print the id of a job that waits for the worker."""
+    text = _("Queued: {title}. Follow it with “workbench jobs watch {job}”.").format(title=queued.title, job=queued.id)
+    say(args, text, {"job": str(queued.id), "title": queued.title, "state": queued.state.value})
+
+
+@contextmanager
+def job(args: argparse.Namespace, wb: app.Workbench, kind: str, **arguments: object) -> Generator[Running]:
+    """Do a command's work as a recorded job with a progress bar."""
+    with progress(args) as show, wb.jobs.running(kind, None, show=show, **arguments) as tell:
+        yield tell
 
 
 @contextmanager

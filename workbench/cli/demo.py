@@ -23,6 +23,7 @@ def register(commands: common.Commands) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", type=date.fromisoformat, help="YYYY-MM-DD the story ends; default today"
     )
+    common.background_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -32,15 +33,28 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         0 done.
     """
-    with common.open_from(args) as workbench, common.progress(args) as progress:
+    with common.open_from(args) as workbench:
         require(workbench.user, Right.SETTINGS)
-        summary = load_demo(
-            workbench.store, opportunities=args.opportunities, seed=args.seed, as_of=args.as_of or workbench.today,
-            now=workbench.now(), progress=progress,
-        )  # fmt: skip
+        as_of = args.as_of or workbench.today
+        arguments = {"opportunities": args.opportunities, "seed": args.seed, "as_of": as_of}
+        if args.background:
+            return common.queue(args, workbench, "demo", **arguments)
+        with common.job(args, workbench, "demo", **arguments) as tell:
+            summary = load_demo(
+                workbench.store, opportunities=args.opportunities, seed=args.seed, as_of=as_of, now=workbench.now(),
+                progress=tell,
+            )  # fmt: skip
+            tell.result = asdict(summary)
     text = _("Deals: {deals} ({open} open, {won} won, {lost} lost). Contacts: {contacts}. Lines: {lines}.").format(
         deals=number(summary.opportunities), open=number(summary.open), won=number(summary.won),
         lost=number(summary.lost), contacts=number(summary.contacts), lines=number(summary.lines),
     )  # fmt: skip
-    common.say(args, text, asdict(summary))
+    papers = _(
+        "Activities: {activities}. Offers: {offers}. Orders: {orders}. Invoices: {invoices}. Credit notes: {credit_notes}. Payments: {payments}."
+    ).format(
+        activities=number(summary.activities), offers=number(summary.offers), orders=number(summary.orders),
+        invoices=number(summary.invoices), credit_notes=number(summary.credit_notes),
+        payments=number(summary.payments),
+    )  # fmt: skip
+    common.say(args, f"{text}\n{papers}", asdict(summary))
     return common.DONE

@@ -7,17 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.cli import common
-from workbench.errors import ImportRefusedError, RowsRejectedError
+from workbench.errors import RowsRejectedError
 from workbench.i18n import _
-from workbench.services.imports import (
-    FORMATS,
-    Reading,
-    Rejected,
-    Summary,
-    require_place,
-    unwritable,
-    write_rejected,
-)
+from workbench.server.job_kinds import brief, require_place_for_rejected
+from workbench.services.imports import FORMATS, Rejected, Summary, unwritable, write_rejected
 
 
 def register(commands: common.Commands) -> None:
@@ -31,6 +24,7 @@ def register(commands: common.Commands) -> None:
         "--errors", metavar="FILE", type=Path, help="where rejected rows go; default: NAME.rejected.csv"
     )
     parser.add_argument("--strict", action="store_true", help="load nothing if any row is bad")
+    common.background_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -41,28 +35,29 @@ def run(args: argparse.Namespace) -> int:
         0 done, 1 done with rejected rows.
     """
     errors: Path = args.errors or Path(f"{args.path.resolve().stem}.rejected.csv")
-    with common.open_from(args) as workbench, common.progress(args) as progress:
-        progress(_("Reading"), 0.0)
-        reading = workbench.imports.read(args.path, format=args.format, mapping=args.mapping)
+    with common.open_from(args) as workbench:
         if args.dry_run:
-            return _report(args, reading.preview(), errors)
-        _require_place(errors, reading)
-        try:
-            summary = reading.load(strict=args.strict, progress=progress)
-        except RowsRejectedError as error:
-            _write(errors, [row for row in error.rows if isinstance(row, Rejected)])
-            common.complain(_("The bad rows are in {path}.").format(path=errors))
-            raise
+            with common.progress(args) as progress:
+                progress(_("Reading"), 0.0)
+                reading = workbench.imports.read(args.path, format=args.format, mapping=args.mapping)
+                return _report(args, reading.preview(), errors)
+        arguments = {
+            "path": args.path, "format": args.format, "mapping": args.mapping, "errors": errors, "strict": args.strict,
+        }  # fmt: skip
+        if args.background:
+            return common.queue(args, workbench, "import", **arguments)
+        with common.job(args, workbench, "import", **arguments) as tell:
+            tell(_("Reading"), 0.0)
+            reading = workbench.imports.read(args.path, format=args.format, mapping=args.mapping)
+            require_place_for_rejected(errors, reading)
+            try:
+                summary = reading.load(strict=args.strict, progress=tell)
+            except RowsRejectedError as error:
+                _write(errors, [row for row in error.rows if isinstance(row, Rejected)])
+                common.complain(_("The bad rows are in {path}.").format(path=errors))
+                raise
+            tell.result = brief(summary, errors)
     return _report(args, summary, errors)
-
-
-def _require_place(errors: Path, reading: Reading) -> None:
-    """Refuse before anything is loaded where rows would be set aside and their list could not be written."""
-    try:
-        require_place(errors)
-    except ImportRefusedError:
-        if reading.preview().rejected:
-            raise
 
 
 def _write(errors: Path, rows: Sequence[Rejected]) -> None:

@@ -6,9 +6,14 @@ import argparse
 
 from workbench.cli import common
 from workbench.domain.filters import Filters
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.i18n.formats import money, number
-from workbench.store.direct import without_password
+from workbench.store.passwords import without_password
+
+DOCUMENTS = {
+    "activities": N_("Activities"), "offers": N_("Offers"), "orders": N_("Orders"), "invoices": N_("Invoices"),
+    "credit_notes": N_("Credit notes"), "payments": N_("Payments"),
+}  # fmt: skip
 
 
 def register(commands: common.Commands) -> None:
@@ -18,7 +23,7 @@ def register(commands: common.Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the address, the door, the company, and count and net by status."""
+    """Print the address, the door, the company, count and net by status, and how many documents there are."""
     with common.open_from(args) as wb:
         company = wb.settings.lookups().company
         url = without_password(wb.store.url, wb.store.url)
@@ -32,5 +37,8 @@ def run(args: argparse.Namespace) -> int:
                 lines.append(
                     _("  {count} of them without exchange rate").format(count=number(totals.unconverted.count))
                 )
+        documents = wb.store.records("documents/counts")[0]
+        facts["documents"] = documents
+        lines += [f"{_(DOCUMENTS[kind])}: {number(count)}" for kind, count in documents.items()]
         common.say(args, "\n".join(lines), facts)
     return common.DONE

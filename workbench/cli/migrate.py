@@ -6,7 +6,7 @@ import argparse
 
 from workbench.cli import common
 from workbench.i18n import _
-from workbench.store.direct import without_password
+from workbench.store.passwords import without_password
 
 
 def register(commands: common.Commands) -> None:

@@ -21,6 +21,7 @@ def register(commands: common.Commands) -> None:
     )
     parser.add_argument("--to", metavar="FORMATS", default="html", help="html, ipynb, or both with a comma")
     parser.add_argument("--out", metavar="DIR", type=Path, default=Path("reports"), help="folder; default reports")
+    common.background_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -36,7 +37,12 @@ def run(args: argparse.Namespace) -> int:
         report = running.find_report(args.name, reports_folder())
         parameters = running.read_parameters(report, args.parameter)
         with common.open_from(args) as wb:
-            rendered = wb.reports.render(args.name, to=args.to, out=args.out, **parameters)
+            arguments = {"name": args.name, "parameters": parameters, "to": args.to, "out": args.out}
+            if args.background:
+                return common.queue(args, wb, "report", **arguments)
+            with wb.jobs.running("report", None, show=None, **arguments) as tell:
+                rendered = wb.reports.render(args.name, to=args.to, out=args.out, **parameters)
+                tell.result = {"files": [str(path.absolute()) for path in rendered.files.values()]}
     except (NotFoundError, InvalidValueError) as error:
         common.complain(str(error))
         return common.WRONG_USE

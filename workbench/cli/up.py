@@ -61,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     for_lab = {**environment, "JUPYTER_TOKEN": mine.lab_token}
     signal.signal(signal.SIGTERM, _as_interrupt)
     started: list[children.Child] = []
+    aside: list[children.Child] = []
     with running.announced(mine):
         try:
             started.append(children.start_pages(port=args.port, environment=for_page))
@@ -70,12 +71,13 @@ def run(args: argparse.Namespace) -> int:
             _tell(
                 args, mine, _("The workbench is open.\n  Page:       {page}\n  JupyterLab: {lab}\nStop it with Ctrl+C.")
             )
-            return _stay(started)
+            aside.append(children.start_scheduler(environment=environment))
+            return _stay(started, aside)
         except KeyboardInterrupt:
             common.complain(_("The workbench has stopped. What was confirmed is saved."))
             return common.DONE
         finally:
-            for child in started:
+            for child in (*aside, *started):
                 child.stop()
 
 
@@ -106,13 +108,20 @@ def _tell(args: argparse.Namespace, open_one: running.Running, text: str) -> Non
             webbrowser.open(children.one_use_address(open_one.port, open_one.page_token))
 
 
-def _stay(started: list[children.Child]) -> int:
+def _stay(started: list[children.Child], aside: list[children.Child]) -> int:
+    """Stay until a server ends by itself; what runs aside may end, and the page goes on without it."""
+    missed: set[str] = set()
     while True:
         for child in started:
             if child.process.poll() is not None:
                 words = _("{name} has ended by itself. Its last words:\n{words}")
                 common.complain(words.format(name=child.name, words=child.last_words()))
                 return common.COULD_NOT
+        for child in aside:
+            if child.name not in missed and child.process.poll() is not None:
+                missed.add(child.name)
+                words = _("{name} has ended by itself; the page goes on without it. Its last words:\n{words}")
+                common.complain(words.format(name=child.name, words=child.last_words()))
         time.sleep(0.5)
 
 

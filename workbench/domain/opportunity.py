@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from workbench.domain.closing import ClosingReason, check_reason
@@ -263,11 +264,12 @@ class Opportunity:
 
 def differing_fields(before: Opportunity, after: Opportunity) -> tuple[str, ...]:
     """Name the fields that differ between two versions, the version number aside."""
-    return tuple(
-        item.name
-        for item in fields(Opportunity)
-        if item.name not in {"version", "lines"} and getattr(before, item.name) != getattr(after, item.name)
-    )
+    return tuple(name for name in _compared() if getattr(before, name) != getattr(after, name))
+
+
+@cache
+def _compared() -> tuple[str, ...]:
+    return tuple(item.name for item in fields(Opportunity) if item.name not in {"version", "lines"})
 
 
 def _amounts(deal: Opportunity, new: dict[str, object]) -> dict[str, object]:

@@ -13,6 +13,8 @@ LONGEST_LINE = 500
 
 def one_line(text: str) -> str:
     """Return the text on one line: control characters become blanks, runs of blanks one blank, ends trimmed."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
     return " ".join(visible.split())
 

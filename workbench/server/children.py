@@ -107,6 +107,11 @@ def start_lab(*, port: int, folder: Path, environment: Mapping[str, str]) -> Chi
     )
 
 
+def start_scheduler(*, environment: Mapping[str, str]) -> Child:
+    """Start the scheduler, which answers on no port and finds its store in the environment."""
+    return Child.start(_("Scheduler"), "workbench.server.scheduler", ["--with-parent"], port=0, environment=environment)
+
+
 def one_use_address(port: int, token: str) -> str:
     """Return an address of the page that opens once, within a minute.
 

@@ -16,8 +16,9 @@ def page_texts() -> dict[str, dict[str, str]]:
             "loading": _("Opening the workbench…"),
             "slow": _("This takes longer than usual. The workbench is still starting."),
             "failed": _("The workbench could not be opened. What was saved is kept. Reload the page to try again."),
-            "lost": _("The connection to the workbench is lost. What was confirmed is saved."),
-            "ended": _("This page's session has ended. What was confirmed is saved."),
+            "lost": _("The connection to the workbench is lost. What was confirmed is saved; the page tries again."),
+            "ended": _("This page's session has ended. What was confirmed is saved. Reload the page to go on."),
+            "as_of": _("as of {time}"),
             "reload": _("Reload"),
             "script": _("The workbench needs JavaScript. Allow it for this address and reload the page."),
         }

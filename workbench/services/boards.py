@@ -16,7 +16,7 @@ from workbench.domain.workflow import Workflow
 from workbench.errors import InvalidValueError, NotFoundError
 from workbench.i18n import _
 from workbench.services import filtering
-from workbench.services.records import tags_from
+from workbench.services.records import tags_from, with_contacts
 from workbench.services.session import Session
 from workbench.services.settings import Lookups
 
@@ -191,8 +191,8 @@ class Boards:
         lookups = self._session.lookups
         where = filtering.parameters(filters or Filters(), lookups, self._session.user)
         flow = None if workflow is None else lookups.workflow(workflow).id
-        rows = self._store.records("boards/cards_of", **where, ids=list(keys), workflow=flow)
-        return {row["id"]: _card(row, lookups) for row in rows}
+        through = self._store.rows("boards/let_through", **where, ids=list(keys), workflow=flow)
+        return {row["id"]: _card(row, lookups) for row in self._read([row[0] for row in through])}
 
     def card(self, key: UUID) -> Card:
         """Return one card, whatever the filters say.
@@ -200,7 +200,7 @@ class Boards:
         Raises:
             NotFoundError: there is none, or it lies outside what the user sees.
         """
-        rows = self._store.records("boards/card", id=key, **seeing(self._session.user).parameters())
+        rows = self._read([key])
         if not rows:
             raise NotFoundError(_("There is no such deal, or you may not see it."))
         return _card(rows[0], self._session.lookups)
@@ -240,12 +240,20 @@ class Boards:
     ) -> list[dict[str, Any]]:  # fmt: skip
         if sort not in SORTS:
             raise InvalidValueError("sort", _("A board cannot be sorted this way."))
-        return self._store.records(
-            "boards/cards",
-            **filtering.parameters(filters, lookups, self._session.user),
-            by=_by(kind), workflow=flow.id if flow else None, sort=sort, key=key,
-            after=max(0, after), limit=max(0, min(limit, LARGEST_PAGE)),
-        )  # fmt: skip
+        where = filtering.parameters(filters, lookups, self._session.user)
+        keys = [
+            row[0] for row in self._store.rows(
+                "boards/keys", **where, by=_by(kind), workflow=flow.id if flow else None, sort=sort,
+                by_title=True if sort == "title" else None, key=key, after=after if after > 0 else None,
+                limit=max(0, min(limit, LARGEST_PAGE)),
+            )
+        ]  # fmt: skip
+        return self._read(keys)
+
+    def _read(self, keys: Sequence[UUID]) -> list[dict[str, Any]]:
+        """Read the rows of some cards, in the order of the keys; what the user may not see is left out."""
+        scope = seeing(self._session.user).parameters()
+        return with_contacts(self._store, keys, self._store.records("boards/cards", ids=keys, **scope))
 
 
 def _by(kind: Kind) -> str:

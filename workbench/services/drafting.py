@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -23,14 +23,19 @@ from workbench.services.settings import Choice
 from workbench.store import uuid7
 
 
-def new_deal(session: Session, title: str, lines: tuple[Line, ...], given: Mapping[str, object]) -> Opportunity:
-    """Return a deal that is not written yet, at version 1, with the next number and the defaults of the settings.
+def new_deal(
+    session: Session, title: str, lines: tuple[Line, ...], given: Mapping[str, object], *, number: int,
+    contacts: Container[UUID] = (),
+) -> Opportunity:  # fmt: skip
+    """Return a deal that is not written yet, at version 1, with the defaults of the settings.
 
     Args:
         session: who creates it.
         title: what it is about.
         lines: its lines.
         given: fields as ``Opportunities.create`` takes them.
+        number: the deal's number.
+        contacts: keys of contacts that are known to exist; others are looked up.
 
     Raises:
         NotAllowedError: the owner lies outside what the user may change.
@@ -47,8 +52,7 @@ def new_deal(session: Session, title: str, lines: tuple[Line, ...], given: Mappi
     if "contact" in wanted:
         wanted["contact_id"] = wanted.pop("contact")
     blank = Opportunity(
-        id=uuid7(), number=int(session.store.rows("opportunity/last_number")[0][0]) + 1,
-        company_id=lookups.company.id, title=required_line("title", title),
+        id=uuid7(), number=number, company_id=lookups.company.id, title=required_line("title", title),
         owner_id=owner.id, team_id=owner.team_id, entered_by=user.id, currency=lookups.company.currency,
         workflow_id=workflow.id, stage_id=stage.id, stage_since=session.clock(),
         probability_id=chosen if isinstance(chosen, UUID) else stage.probability_id or lookups.probabilities.nearest(0).id,
@@ -56,14 +60,16 @@ def new_deal(session: Session, title: str, lines: tuple[Line, ...], given: Mappi
     )  # fmt: skip
     if lookups.probabilities.row(blank.probability_id).outcome is not Outcome.OPEN:
         raise InvalidValueError("probability_id", _("A new deal starts in an open stage."))
-    deal, _event = blank.changed(**completed(session, blank, {"currency": blank.currency, **wanted}))
+    deal, _event = blank.changed(**completed(session, blank, {"currency": blank.currency, **wanted}, contacts))
     if lines:
         deal, _event = deal.with_lines(lines)
     require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
     return replace(deal, version=1)
 
 
-def completed(session: Session, deal: Opportunity, changes: Mapping[str, object]) -> dict[str, object]:
+def completed(
+    session: Session, deal: Opportunity, changes: Mapping[str, object], contacts: Container[UUID] = ()
+) -> dict[str, object]:
     """Return changes with what follows from them: a currency's rate today, an owner's team; references are checked.
 
     Raises:
@@ -80,7 +86,7 @@ def completed(session: Session, deal: Opportunity, changes: Mapping[str, object]
             wanted["rate"], wanted["rate_date"] = session.settings.rate(code, session.today)
     if wanted.get("currency", deal.currency) == base and "rate" in wanted and wanted["rate"] != Decimal(1):
         raise InvalidValueError("rate", _("The rate of {currency} into itself is 1.").format(currency=base))
-    _check_references(session, deal, wanted)
+    _check_references(session, deal, wanted, contacts)
     owner = wanted.get("owner_id")
     if isinstance(owner, UUID) and "team_id" not in wanted:
         wanted["team_id"] = session.lookups.user(owner).team_id
@@ -114,16 +120,25 @@ def own_lines(given: Iterable[Line], present: Iterable[Line]) -> tuple[Line, ...
     return tuple(lines)
 
 
-def _check_references(session: Session, deal: Opportunity, wanted: Mapping[str, object]) -> None:
+def _check_references(
+    session: Session, deal: Opportunity, wanted: Mapping[str, object], contacts: Container[UUID]
+) -> None:
     lookups = session.lookups
+
+    def is_contact(key: UUID) -> bool:
+        return key in contacts or bool(session.store.rows("contact/get", id=key))
+
+    def is_active(key: UUID) -> bool:
+        return any(user.id == key and user.active for user in lookups.users)
+
     known: dict[str, Callable[[UUID], bool]] = {
-        "type_id": {row.id for row in lookups.types}.__contains__,
-        "origin_id": {row.id for row in lookups.origins}.__contains__,
-        "team_id": {row.id for row in lookups.teams}.__contains__,
-        "owner_id": {row.id for row in lookups.users if row.active}.__contains__,
-        "agent_id": {row.id for row in lookups.users if row.active}.__contains__,
-        "contact_id": lambda key: bool(session.store.rows("contact/get", id=key)),
-        "person_id": lambda key: bool(session.store.rows("contact/get", id=key)),
+        "type_id": lambda key: any(row.id == key for row in lookups.types),
+        "origin_id": lambda key: any(row.id == key for row in lookups.origins),
+        "team_id": lambda key: any(row.id == key for row in lookups.teams),
+        "owner_id": is_active,
+        "agent_id": is_active,
+        "contact_id": is_contact,
+        "person_id": is_contact,
     }
     for field, is_known in known.items():
         key = wanted.get(field)
@@ -133,9 +148,9 @@ def _check_references(session: Session, deal: Opportunity, wanted: Mapping[str, 
 
 def _stage(workflow: Workflow, wanted: object) -> Stage:
     """Return the open stage in which a new deal starts."""
-    stage = next((one for one in workflow.stages if wanted in {one.id, one.code, str(one.id)}), None)
     if wanted is None:
-        stage = workflow.first()
+        return workflow.first()
+    stage = next((one for one in workflow.stages if wanted in {one.id, one.code, str(one.id)}), None)
     if stage is None:
         raise InvalidValueError("stage", _("There is no such stage."))
     if stage.outcome is not Outcome.OPEN:

@@ -13,7 +13,9 @@ import pandas as pd
 from workbench.domain.contact import Contact
 from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity
+from workbench.services.outbox.events import IMPORTED, tell
 from workbench.services.records import contact_values, line_values, opportunity_values
+from workbench.services.settings import Lookups
 from workbench.store import Batch
 
 
@@ -78,6 +80,24 @@ def add_deals(batch: Batch, histories: Iterable[Sequence[DealVersion]]) -> None:
     add_rows(batch, "line", lines)
     add_rows(batch, "line_history", past_lines)
     _add_changes(batch, "opportunity", rows)
+
+
+def add_new_deals(batch: Batch, deals: Sequence[Opportunity]) -> None:
+    """Add deals that begin now to a unit of work; the store copies their first versions from the deals themselves.
+
+    Args:
+        batch: the unit of work; its moment is when they came about.
+        deals: at version 1, with consecutive numbers that a guard of the unit keeps for them.
+    """
+    add_rows(batch, "opportunity", [opportunity_values(deal) for deal in deals])
+    lines = [line_values(line, deal.id) for deal in deals for line in deal.lines]
+    add_rows(batch, "line", lines)
+    numbers = {"first": deals[0].number, "last": deals[-1].number}
+    when = {"unit_id": batch.unit, "recorded_at": batch.recorded_at}
+    batch.add("opportunity/remember_new", **when, **numbers, effective_at=batch.recorded_at)
+    if lines:
+        batch.add("opportunity/remember_new_lines", **when, **numbers, effective_at=batch.recorded_at)
+    batch.add("opportunity/tell_of_new", **when, **numbers)
 
 
 def add_contacts(batch: Batch, contacts: Iterable[ContactVersion]) -> None:
@@ -159,6 +179,22 @@ def update_contact(batch: Batch, before: Contact, after: Contact, *, effective_a
         "contact/remember", id=after.id, unit_id=batch.unit, recorded_at=batch.recorded_at, effective_at=effective_at
     )
     batch.changed("contact", after.id, after.version)
+
+
+def tell_of_many(batch: Batch, lookups: Lookups, *, created: int, changed: int) -> None:
+    """Add one event that says how many deals a unit of work brought and changed; none where it was no deal.
+
+    Args:
+        batch: the unit of work.
+        lookups: the settings by which it is guarded.
+        created: how many deals are new.
+        changed: how many got a next version.
+    """
+    if created or changed:
+        tell(
+            batch, lookups, IMPORTED, entity="unit", entity_id=batch.unit, count=created + changed, created=created,
+            changed=changed,
+        )  # fmt: skip
 
 
 def priced_at_nothing(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from workbench.domain.closing import ClosingReason
-from workbench.domain.events import OpportunityChanged, OpportunityCreated, OpportunityEvent
+from workbench.domain.events import OpportunityChanged, OpportunityEvent
 from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity, differing_fields
-from workbench.domain.people import Right, require, require_change, seeing
+from workbench.domain.people import require_change, seeing
 from workbench.domain.probability import Outcome
 from workbench.domain.workflow import Stage
 from workbench.errors import (
@@ -22,7 +22,7 @@ from workbench.errors import (
     WriteConflictError,
 )
 from workbench.i18n import _
-from workbench.services import drafting, filtering, history, writing
+from workbench.services import creating, drafting, filtering, history, writing
 from workbench.services.records import line_from, opportunity_from
 from workbench.services.session import Session
 
@@ -94,6 +94,19 @@ class Opportunities:
         """
         own = drafting.own_lines(tuple(map(drafting.as_line, lines)), ())
         return self._told(self._session.attempt(lambda: self._create(title, own, given)))
+
+    def create_many(self, deals: Sequence[Mapping[str, object]]) -> list[Changed]:
+        """Create deals as one unit of work: all of them, or none.
+
+        Args:
+            deals: of each what ``create`` takes: ``title``, ``lines``, and any editable field.
+
+        Raises:
+            NotAllowedError: the role may not create.
+            InvalidValueError: a value against a rule; the message begins with the place of the deal, the first is 1.
+        """
+        made, unit = self._session.attempt(lambda: creating.create_many(self._session, deals))
+        return [self._told(Changed(opportunity=deal, unit=unit, event=creating.created(deal))) for deal in made]
 
     def update(
         self, key: UUID, *, seen: int | None = None, why: str | None = None,
@@ -213,16 +226,8 @@ class Opportunities:
         return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
 
     def _create(self, title: str, lines: tuple[Line, ...], given: Mapping[str, object]) -> Changed:
-        require(self._session.user, Right.CREATE)
-        deal = drafting.new_deal(self._session, title, lines, given)
-        batch = self._session.batch("create")
-        writing.add_deal(batch, deal)
-        try:
-            self._session.write(batch)
-        except GuardFailedError as error:
-            raise WriteConflictError(_("The number was given to another deal at the same moment.")) from error
-        event = OpportunityCreated(opportunity_id=deal.id, version=deal.version)
-        return Changed(opportunity=deal, unit=batch.unit, event=event)
+        deal, unit = creating.create_one(self._session, title, lines, given)
+        return Changed(opportunity=deal, unit=unit, event=creating.created(deal))
 
     def _told(self, changed: Changed) -> Changed:
         self._emit(changed.event)
@@ -242,7 +247,7 @@ class Opportunities:
             after, event = decide(deal)
             require_change(self._session.user, owner_id=after.owner_id, team_id=after.team_id)
             batch = self._session.batch(kind, why=why)
-            writing.change_deal(batch, deal, after, fields)
+            writing.change_deal(batch, deal, after, self._session.lookups, fields)
             try:
                 self._session.write(batch)
             except GuardFailedError as error:

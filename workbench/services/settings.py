@@ -39,6 +39,26 @@ class Company:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Channel:
+    """Where events are told: ``log`` (a table of the store) or ``webhook``; ``topics`` empty means all."""
+
+    id: UUID
+    code: str
+    kind: str
+    address: str | None
+    topics: tuple[str, ...]
+    active: bool
+
+    def wants(self, topic: str) -> bool:
+        """Tell whether events of a topic go there; ``opportunity.*`` stands for all that begin so."""
+        if not self.active:
+            return False
+        return not self.topics or any(
+            topic == wanted or (wanted.endswith("*") and topic.startswith(wanted[:-1])) for wanted in self.topics
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lookups:
     """All settings at one moment, in the order in which people see them; retired rows are left out of choices."""
 
@@ -52,6 +72,7 @@ class Lookups:
     users: tuple[User, ...]
     companies: tuple[Company, ...]
     currencies: tuple[str, ...]
+    channels: tuple[Channel, ...] = ()
 
     @property
     def company(self) -> Company:
@@ -179,6 +200,7 @@ class Settings:
             users=tuple(user_from(row) for row in read("settings/users")),
             companies=tuple(Company(**row) for row in read("settings/companies")),
             currencies=self._currencies(),
+            channels=tuple(_channel(row) for row in read("settings/channels")),
         )  # fmt: skip
 
     def _currencies(self) -> tuple[str, ...]:
@@ -204,6 +226,13 @@ def _probability(row: dict[str, Any]) -> Probability:
 def _reason(row: dict[str, Any]) -> ClosingReason:
     return ClosingReason(
         id=row["id"], position=row["position"], code=row["code"], name=row["name"], verdict=Verdict(row["verdict"])
+    )
+
+
+def _channel(row: dict[str, Any]) -> Channel:
+    topics = tuple(filter(None, (row["topics"] or "").split(",")))
+    return Channel(
+        id=row["id"], code=row["code"], kind=row["kind"], address=row["address"], topics=topics, active=row["active"]
     )
 
 

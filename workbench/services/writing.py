@@ -1,4 +1,4 @@
-"""One deal as statements of a unit of work: its row, its lines, their history and the change feed."""
+"""One deal as statements of a unit of work: its row, its lines, their history, the change feed and the outbox."""
 
 from __future__ import annotations
 
@@ -6,27 +6,39 @@ from typing import Any
 from uuid import UUID
 
 from workbench.domain.opportunity import Opportunity
+from workbench.services.outbox.events import CREATED, tell_of_deal, topic_of
 from workbench.services.records import line_values, opportunity_values
+from workbench.services.settings import Lookups
 from workbench.store import Batch
 
 
-def add_deal(batch: Batch, deal: Opportunity) -> None:
-    """Add a new deal under its number; a guard refuses the unit where another deal took the number meanwhile."""
+def add_deal(batch: Batch, deal: Opportunity, lookups: Lookups) -> None:
+    """Add a new deal under its number; a guard refuses the unit where another deal took the number meanwhile.
+
+    Args:
+        batch: the unit of work.
+        deal: the new deal.
+        lookups: the settings by which the unit is guarded; they know who wants to be told.
+    """
     batch.guard("opportunity/guard_number", number=deal.number)
     batch.add("opportunity/take_number", number=deal.number)
     batch.add("opportunity/insert", **opportunity_values(deal))
     for line in deal.lines:
         batch.add("opportunity/insert_line", **line_values(line, deal.id))
     _remember(batch, deal, [line.id for line in deal.lines])
+    tell_of_deal(batch, lookups, CREATED, deal)
 
 
-def change_deal(batch: Batch, before: Opportunity, after: Opportunity, fields: tuple[str, ...] = ()) -> None:
+def change_deal(
+    batch: Batch, before: Opportunity, after: Opportunity, lookups: Lookups, fields: tuple[str, ...] = ()
+) -> None:
     """Write the next version of a deal; a guard refuses the unit where the deal is no longer at ``before``.
 
     Args:
         batch: the unit of work.
         before: the version that was read.
         after: the next one; lines it no longer has are archived.
+        lookups: the settings by which the unit is guarded; they know who wants to be told.
         fields: of a board move: nothing else is written, and lines are left alone. Empty: everything.
     """
     batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
@@ -37,6 +49,7 @@ def change_deal(batch: Batch, before: Opportunity, after: Opportunity, fields: t
     else:
         batch.add("opportunity/update", **values)
         _remember(batch, after, _write_lines(batch, before, after))
+    tell_of_deal(batch, lookups, topic_of(before, after), after)
 
 
 def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:

@@ -6,6 +6,7 @@ copy is the engine's own, of one snapshot: others go on writing, and what they w
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -19,7 +20,7 @@ from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableErro
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.address import file_lock, private_files
-from workbench.store.copying import TABLES, copy_store
+from workbench.store.copying import TABLES, copy_store, free_name, remove_draft
 from workbench.store.doors import Door
 from workbench.store.starting import stop_owner
 from workbench.store.store import Store, open_store
@@ -69,7 +70,7 @@ def take_backup(store: Store, door: Door, target: Path) -> Manifest:
             _("The backup {path} cannot be written: {reason}.").format(path=target, reason=error.strerror or error)
         ) from error
     finally:
-        _remove(draft)
+        remove_draft(draft)
     return manifest
 
 
@@ -108,7 +109,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
             )
         ) from error
     finally:
-        _remove(draft)
+        remove_draft(draft)
     return kept
 
 
@@ -161,18 +162,18 @@ def _unused(target: Path) -> Generator[None]:
     stop_owner(str(target))
     with file_lock(str(target), LOCK_SECONDS):
         if target.exists():
-            engine.connect(str(target)).close()  # refused while another program holds it; folds its log into it
+            with contextlib.suppress(StoreDamagedError):  # then it is set aside as it is, with its log
+                engine.connect(str(target)).close()  # refused while another program holds it; folds its log into it
         yield
 
 
 def _set_aside(target: Path) -> Path | None:
     if not target.exists():
         return None
-    number = 1
-    while (kept := Path(f"{target}.before-restore-{number}")).exists():
-        number += 1
-    target.replace(kept)
-    return kept
+    kept, log = free_name(Path(f"{target}.before-restore")), Path(f"{target}.wal")
+    if log.exists():
+        log.replace(f"{kept}.wal")
+    return target.replace(kept)
 
 
 def _digest(path: Path) -> str:
@@ -181,9 +182,3 @@ def _digest(path: Path) -> str:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def _remove(draft: Path) -> None:
-    """Remove a copy and what the engine and the locks left beside it."""
-    for name in (draft, *draft.parent.glob(f"{draft.name}.*")):
-        name.unlink(missing_ok=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,6 +23,30 @@ class Bulk:
     frame: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Stream:
+    """Tables and frames that are made one after the other while they are staged, so that not all are held at once."""
+
+    parts: Iterable[tuple[str, pd.DataFrame]]
+
+
+@dataclass(frozen=True)
+class Bond:
+    """What binds units of work to a running job: a guard before all else, and a last statement.
+
+    Args:
+        guard: a named query with the job's ``id`` that yields a row where the job no longer runs.
+        last: a named statement with ``id`` and ``now`` that writes the job's row, so that a unit and a cancel collide.
+        id: the job.
+        refused: is called where a unit was refused; may raise what says it best.
+    """
+
+    guard: str
+    last: str
+    id: UUID
+    refused: Callable[[], None]
+
+
 @dataclass(kw_only=True)
 class Batch:
     """One unit of work, sent to the store as one message.
@@ -32,6 +57,8 @@ class Batch:
         origin: from where: ``page``, ``notebook``, ``command``, ``import`` or ``demo``.
         kind: what is done, a verb: ``move``, ``update``.
         why: the reason the person gave, if any.
+        silent: housekeeping, such as a lease: leaves no row of its own and wakes no page. As nobody can ask whether it
+            was written, it must do no harm when it is sent twice.
         recorded_at: when the store learns it, UTC without a zone.
     """
 
@@ -41,8 +68,9 @@ class Batch:
     kind: str
     recorded_at: datetime
     why: str | None = None
+    silent: bool = False
     guards: list[str] = field(default_factory=list[str])
-    steps: list[str | Bulk] = field(default_factory=list["str | Bulk"])
+    steps: list[str | Bulk | Stream] = field(default_factory=list["str | Bulk | Stream"])
     changes: list[tuple[str, UUID, int]] = field(default_factory=list[tuple[str, UUID, int]])
 
     def guard(self, name: str, /, **parameters: object) -> None:
@@ -58,9 +86,24 @@ class Batch:
         """Append a frame's rows to a table; columns are matched by name, in any order."""
         self.steps.append(Bulk(table, frame))
 
+    def stream(self, parts: Iterable[tuple[str, pd.DataFrame]]) -> None:
+        """Append the rows of many frames, each made when its turn comes: for more rows than memory should hold.
+
+        Args:
+            parts: table and frame; consumed once, when the unit is written.
+        """
+        self.steps.append(Stream(parts))
+
     def changed(self, entity: str, entity_id: UUID, version: int) -> None:
         """Tell the other pages that a record has a new version."""
         self.changes.append((entity, entity_id, version))
+
+    def bound(self, bond: Bond) -> Batch:
+        """Return this unit as a part of a running job."""
+        whole = replace(self, guards=[*self.guards], steps=[*self.steps])
+        whole.guard(bond.guard, id=bond.id)
+        whole.add(bond.last, id=bond.id, now=self.recorded_at)
+        return whole
 
     def message(self, staged: dict[int, str]) -> str:
         """Write the unit as one message.
@@ -70,7 +113,8 @@ class Batch:
         """
         steps = [step if isinstance(step, str) else staged[place] for place, step in enumerate(self.steps)]
         guards = [" union all ".join(self.guards)] if self.guards else []
-        return ";\n".join(["begin", *guards, self._unit_row(), *steps, *self._change_rows(), "commit"])
+        unit = [] if self.silent else [self._unit_row()]
+        return ";\n".join(["begin", *guards, *unit, *steps, *self._change_rows(), "commit"])
 
     def _unit_row(self) -> str:
         row = (self.unit, self.recorded_at, self.user_login, self.origin, self.kind, self.why)

@@ -15,6 +15,21 @@ from workbench.store.literals import literal
 TABLES = "select table_name from duckdb_tables() where database_name = current_database() and not internal"
 
 
+def free_name(wanted: Path) -> Path:
+    """Return a name that nothing has: the wanted one, else with a number behind."""
+    name, number = wanted, 1
+    while name.exists():
+        number += 1
+        name = wanted.with_name(f"{wanted.name}-{number}")
+    return name
+
+
+def remove_draft(draft: Path) -> None:
+    """Remove a copy and what the engine and the locks left beside it."""
+    for name in (draft, *draft.parent.glob(f"{draft.name}.*")):
+        name.unlink(missing_ok=True)
+
+
 def copy_store(door: Door, target: Path) -> dict[str, int]:
     """Copy all tables to a new file.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import duckdb
@@ -13,14 +12,13 @@ from workbench.errors import StoreError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.doors import Lane, LaneDoor, LostError
+from workbench.store.passwords import without_password
 
 POSTGRES_LOST = (
     "server closed the connection", "could not connect", "connection refused", "terminating connection",
     "connection has been closed", "no connection to the server", "unable to connect to postgres", "ssl connection has been closed",
     "connection not open", "could not send data", "could not receive data",
 )  # fmt: skip
-SECRETS = {"password", "sslpassword"}
-BEFORE_THE_HOST = (re.compile(r"://[^:@/]*:([^@]*)@"), re.compile(r"://[^:@/]*:([^/]*)@"))
 CONNECT_SECONDS = 10
 
 
@@ -79,19 +77,11 @@ class PostgresDoor(LaneDoor):
 
     def _reach(self) -> None:
         connection = engine.connect(":memory:")
-        engine.load(connection, "postgres_scanner")
-        joined = "&" if "?" in self._url else "?"
-        quoted = f"{self._url}{joined}connect_timeout={CONNECT_SECONDS}".replace("'", "''")
         try:
-            connection.execute(f"attach '{quoted}' as w (type postgres)")
-        except duckdb.Error as error:
+            attach_postgres(connection, self._url, "w")
+        except BaseException:
             connection.close()
-            where = urlsplit(self._url)
-            raise StoreUnavailableError(
-                _("PostgreSQL on {host} cannot be reached: {reason}").format(
-                    host=where.hostname or where.path, reason=without_password(engine.first_line(error), self._url)
-                )
-            ) from error
+            raise
         if self._connection is not None:
             self._connection.close()
         self._connection = connection
@@ -113,21 +103,25 @@ class PostgresDoor(LaneDoor):
         return "guard:" not in text and any(words in text for words in POSTGRES_LOST)
 
 
+def attach_postgres(connection: duckdb.DuckDBPyConnection, url: str, name: str, *, read_only: bool = False) -> None:
+    """Attach a PostgreSQL database under a name.
+
+    Raises:
+        StoreUnavailableError: it cannot be reached; the message names the host and no password.
+    """
+    engine.load(connection, "postgres_scanner")
+    joined = "&" if "?" in url else "?"
+    quoted = f"{url}{joined}connect_timeout={CONNECT_SECONDS}".replace("'", "''")
+    try:
+        connection.execute(f"attach '{quoted}' as {name} (type postgres{', read_only' if read_only else ''})")
+    except duckdb.Error as error:
+        where = urlsplit(url)
+        raise StoreUnavailableError(
+            _("PostgreSQL on {host} cannot be reached: {reason}").format(
+                host=where.hostname or where.path, reason=without_password(engine.first_line(error), url)
+            )
+        ) from error
+
+
 def _as_is(sql: str) -> str:
     return sql
-
-
-def without_password(text: str, url: str) -> str:
-    """Return the text without the passwords of an address.
-
-    Args:
-        text: the address itself, or what an engine says of it.
-        url: the address; a password stands before the host or among the parameters, quoted or not.
-    """
-    pairs = [pair.partition("=") for pair in url.partition("?")[2].split("&")]
-    secrets = [value for name, _sign, value in pairs if unquote(name).lower() in SECRETS]
-    secrets += [found for pattern in BEFORE_THE_HOST for found in pattern.findall(url)]
-    shown = {form for secret in secrets for form in (secret, unquote(secret)) if form}
-    for form in sorted(shown, key=lambda form: (-len(form), form)):
-        text = text.replace(form, "…")
-    return text

@@ -190,6 +190,8 @@ class LaneDoor:
             lane.run("rollback")
         except duckdb.Error as error:
             self._raise_lost(error, lane)
+            with contextlib.suppress(duckdb.Error):
+                lane.run("select 1")  # nothing was open; a session that stays refused counts as orphaned
 
     def _raise_lost(self, error: duckdb.Error, lane: Lane) -> None:
         if self._is_lost(error):

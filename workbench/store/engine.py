@@ -24,7 +24,8 @@ CONFLICTS = (
 REPEATED_KEY = ("duplicate key", "unique constraint", "primary key constraint")
 LOCKED = ("could not set lock", "conflicting lock", "being used by another process")
 OTHER_VERSION = ("newer version", "older version", "storage version", "version number")
-NO_STORE = ("not a valid duckdb", "corrupt", "checksum", "magic")
+DAMAGED = ("corrupt database file", "corrupt wal file", "computed checksum", "could not read enough bytes")
+NO_STORE = (*DAMAGED, "not a valid duckdb", "corrupt", "checksum", "magic", "sqlite_scanner", "deserialize", "wal file")
 FULL = ("no space left", "disk full", "not enough space", "disk quota exceeded", "file too large")
 OPENING: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (LOCKED, StoreUnavailableError, N_("{path} is in use by another program. Close it there, or wait, and try again.")),
@@ -81,12 +82,18 @@ def opening_error(path: str, said: str) -> StoreError:
 
 
 def running_error(error: duckdb.Error) -> StoreError:
-    """Sort an error of a statement: a guard, a conflict, a full disk, or anything else."""
+    """Sort an error of a statement: a guard, damage, a conflict, a full disk, or anything else."""
     line = first_line(error)
     guard = GUARD.search(line)
     if guard:
         return GuardFailedError(guard[1])
     low = str(error).lower()
+    if any(words in low for words in DAMAGED):
+        return StoreDamagedError(
+            _(
+                "The store's file is damaged and is left as it is. Stop the workbench and restore the last backup: workbench restore. {reason}"
+            ).format(reason=line)
+        )
     if any(words in low for words in CONFLICTS):
         return WriteConflictError(_("Somebody wrote the same record at the same moment; nothing of this was written."))
     if any(words in low for words in FULL):

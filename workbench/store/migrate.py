@@ -12,7 +12,7 @@ from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableErro
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.address import file_lock
-from workbench.store.copying import TABLES, copy_store
+from workbench.store.copying import TABLES, copy_store, free_name
 from workbench.store.doors import Door
 from workbench.store.literals import literal
 
@@ -73,6 +73,13 @@ def migrate(door: Door, url: str, known: list[Migration] | None = None) -> list[
         return [migration.name for migration in missing if _apply(door, migration)]
 
 
+def ledger_row(migration: Migration) -> str:
+    """Return the statement that writes a migration into the ledger."""
+    now = "cast(current_timestamp at time zone 'UTC' as timestamp)"
+    row = f"({migration.number}, {literal(migration.name)}, {literal(migration.digest)}, {now})"
+    return f"insert into schema_migration (number, name, digest, applied_at) values {row}"  # noqa: S608 - literals
+
+
 def _missing(door: Door, wanted: list[Migration]) -> list[Migration]:
     """Return what the ledger lacks, and refuse a ledger that this version cannot go on from."""
     applied = _ledger(door)
@@ -103,12 +110,9 @@ def _apply(door: Door, migration: Migration) -> bool:
     Returns:
         False where another process applied it at the same moment.
     """
-    now = "cast(current_timestamp at time zone 'UTC' as timestamp)"
-    row = f"({migration.number}, {literal(migration.name)}, {literal(migration.digest)}, {now})"
-    ledger = f"insert into schema_migration (number, name, digest, applied_at) values {row}"  # noqa: S608 - literals
     text = migration.text.rstrip().removesuffix(";")
     try:
-        door.write(f"begin;\n{LEDGER};\n{ledger};\n{text};\ncommit", None)
+        door.write(f"begin;\n{LEDGER};\n{ledger_row(migration)};\n{text};\ncommit", None)
     except StoreError:
         if migration.number not in _ledger(door):
             raise
@@ -118,7 +122,7 @@ def _apply(door: Door, migration: Migration) -> bool:
 
 def _keep_copy(door: Door, url: str, number: int) -> None:
     """Keep ``<store>.before-NNNN``, with every row counted, before migration NNNN is tried."""
-    copy = _free_name(Path(f"{url}.before-{number:04d}"))
+    copy = free_name(Path(f"{url}.before-{number:04d}"))
     try:
         _prove(copy, set(copy_store(door, copy)))
     except StoreError as error:
@@ -134,11 +138,3 @@ def _prove(copy: Path, tables: set[str]) -> None:
         found = {str(row[0]) for row in connection.execute(TABLES).fetchall()}
     if found != tables:
         raise StoreError(_("The copy lacks tables."))
-
-
-def _free_name(wanted: Path) -> Path:
-    name, number = wanted, 1
-    while name.exists():
-        number += 1
-        name = wanted.with_name(f"{wanted.name}-{number}")
-    return name

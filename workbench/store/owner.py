@@ -24,9 +24,12 @@ from workbench.store import engine, feed
 from workbench.store.address import PRIVATE_MASK, Address, announce, withdraw
 from workbench.store.launch import SERVING
 from workbench.store.literals import literal
+from workbench.store.orphans import Orphans
 
 IDLE_SECONDS = 60.0
 WAL_LIMIT = 8 * 1024 * 1024
+MEGABYTE = 1_000_000
+LEAST_MEMORY = 1_000 * MEGABYTE
 TICK_SECONDS = 0.5
 HANDOVER_SECONDS = 10.0
 OTHERS_SECONDS = 1.0
@@ -57,11 +60,12 @@ def serve(path: str, idle_seconds: float = IDLE_SECONDS) -> int:
         return 3
     engine.load(connection, "quack", "httpfs")
     _fence(connection, Path(path).parent)
+    _limit_memory(connection)
     address = _serve_somewhere(connection)
     announce(path, address)
     _say(SERVING)
     try:
-        _watch(connection.cursor(), path, idle_seconds, stop)
+        _watch(connection.cursor(), path, idle_seconds, stop, Orphans(address.port))
     except duckdb.Error:
         return 3
     finally:
@@ -69,13 +73,16 @@ def serve(path: str, idle_seconds: float = IDLE_SECONDS) -> int:
     return 0
 
 
-def _watch(connection: duckdb.DuckDBPyConnection, path: str, idle_seconds: float, stop: threading.Event) -> None:
+def _watch(
+    connection: duckdb.DuckDBPyConnection, path: str, idle_seconds: float, stop: threading.Event, orphans: Orphans
+) -> None:
     """Keep the log short and the change feed honest; return when no client has asked for long enough."""
     latest: object = None
     quiet_since = time.monotonic()
     units, told = _units(connection), feed.told(path)
     while not stop.wait(TICK_SECONDS):
         busy, seen = _activity(connection)
+        orphans.end(seen)
         if seen != latest:
             latest, quiet_since = seen, time.monotonic()
         # A client that died while it was answered stays "active" for good.
@@ -88,7 +95,7 @@ def _watch(connection: duckdb.DuckDBPyConnection, path: str, idle_seconds: float
         _shorten_log(connection, path)
 
 
-def _activity(connection: duckdb.DuckDBPyConnection) -> tuple[bool, object]:
+def _activity(connection: duckdb.DuckDBPyConnection) -> tuple[bool, list[tuple[str, str, object]]]:
     """Tell whether a question is being answered, and the last questions with their times."""
     rows = connection.execute(
         "select connection_id, state, query_started_at from quack_active_connections()"
@@ -149,6 +156,17 @@ def _fence(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     connection.execute(f"set allowed_directories = [{literal(str(folder) + os.sep)}]")
     connection.execute("set enable_external_access = false")
+
+
+def _limit_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep an eighth of the machine's memory, at least 1 GB: what is cached beyond that is left to the others' use.
+
+    A unit of work larger than that is written in the same time; rows that do not fit wait on the disk.
+    """
+    if not hasattr(os, "sysconf"):
+        return
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    connection.execute(f"set memory_limit = '{max(machine // 8, LEAST_MEMORY) // MEGABYTE} MB'")
 
 
 def _threads() -> int:

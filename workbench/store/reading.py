@@ -15,7 +15,7 @@ from workbench.store.literals import literal
 
 TABLES = (
     "select table_schema, table_name from information_schema.tables"
-    " where table_catalog = current_database() and table_schema = current_schema()"
+    " where table_catalog = current_database() and table_schema = current_schema() and table_name <> 'channel_secret'"
 )
 PARTS = ("catalog_name", "schema_name", "table_name")
 CATALOGUE = "information_schema"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -15,14 +16,28 @@ import duckdb
 from workbench.errors import InvalidValueError, StoreUnavailableError
 from workbench.i18n import _
 from workbench.store import engine
-from workbench.store.batch import Bulk
+from workbench.store.batch import Bulk, Stream
 from workbench.store.literals import literal
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
-FOLDED = {"opportunity": ("title", "tags"), "contact": ("name", "city")}  # the texts that are kept a second time
+WEIGHTED = (
+    "(select round(cast(s.base_expected as decimal(38, 2)) * p.percent * 0.01, 2)"
+    " from probability as p where p.id = cast(s.probability_id as uuid))"
+)
+DERIVED: dict[str, dict[str, tuple[tuple[str, ...], str]]] = {
+    "opportunity": {
+        "title_folded": (("title",), "lower(strip_accents(s.title))"),
+        "tags_folded": (("tags",), "lower(strip_accents(s.tags))"),
+        "base_weighted": (("base_expected", "probability_id"), WEIGHTED),
+    },
+    "contact": {
+        "name_folded": (("name",), "lower(strip_accents(s.name))"),
+        "city_folded": (("city",), "lower(strip_accents(s.city))"),
+    },
+}  # what the store keeps beside the values that it is given: from which columns, and how
 
 
 @contextmanager
@@ -34,7 +49,7 @@ def folder(url: str) -> Generator[Path]:
     """
     beside = None if url == ":memory:" or "://" in url else Path(url).parent
     try:
-        made = Path(tempfile.mkdtemp(prefix=".workbench-", dir=beside))
+        made = Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=beside))
     except OSError as error:
         raise StoreUnavailableError(
             _("No rows can be staged in {path}: {reason}. Nothing was written.").format(
@@ -47,12 +62,42 @@ def folder(url: str) -> Generator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def stage(folder: Path, place: int, bulk: Bulk) -> str:
+def remove_left(url: str, pid: int) -> None:
+    """Remove what a process that was killed left staged."""
+    beside = Path(tempfile.gettempdir()) if "://" in url else Path(url).parent
+    for left in beside.glob(f"{_prefix(pid)}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _prefix(pid: int) -> str:
+    return f".workbench-{pid}-"
+
+
+def stage_all(folder: Path, place: int, step: Bulk | Stream) -> str:
+    """Write the rows of a step to files; those of a stream one frame after the other.
+
+    Args:
+        folder: where.
+        place: a number that no other step of the unit has.
+        step: the rows.
+
+    Returns:
+        The statements that append the rows to their tables.
+    """
+    if isinstance(step, Bulk):
+        return stage(folder, str(place), step)
+    statements = [
+        stage(folder, f"{place}-{number}", Bulk(table, frame)) for number, (table, frame) in enumerate(step.parts)
+    ]
+    return ";\n".join(statements) or "select 1"
+
+
+def stage(folder: Path, place: str, bulk: Bulk) -> str:
     """Write a frame's rows to a file.
 
     Args:
         folder: where.
-        place: a number that no other file of the unit has.
+        place: a name that no other file of the unit has.
         bulk: the table and the rows; a column without any value is left out and becomes null.
 
     Returns:
@@ -75,10 +120,12 @@ def stage(folder: Path, place: int, bulk: Bulk) -> str:
             connection.execute(f"copy (select {listed} from staged_rows) to {literal(str(path))} (format parquet)")  # noqa: S608 - checked names
         except duckdb.Error as error:
             raise engine.running_error(error) from error
-    folded = [name for name in FOLDED.get(bulk.table, ()) if name in columns]
-    targets = ", ".join([listed, *(f"{name}_folded" for name in folded)])
-    values = ", ".join([listed, *(f"lower(strip_accents({name}))" for name in folded)])
-    return f"insert into {bulk.table} ({targets}) select {values} from read_parquet({literal(str(path))})"  # noqa: S608 - checked names
+    derived = {
+        name: made for name, (sources, made) in DERIVED.get(bulk.table, {}).items() if columns.keys() >= set(sources)
+    }
+    targets = ", ".join([*columns, *derived])
+    values = ", ".join([*(f"s.{name}" for name in columns), *derived.values()])
+    return f"insert into {bulk.table} ({targets}) select {values} from read_parquet({literal(str(path))}) as s"  # noqa: S608 - checked names
 
 
 def _columns(bulk: Bulk) -> dict[str, pd.Series]:
@@ -96,7 +143,7 @@ def _plain(name: str, column: pd.Series) -> pd.Series:
     """Turn objects into text, which the table's own types read back exactly; numbers and moments stay as they are."""
     if str(column.dtype).startswith("datetime64") and "," in str(column.dtype):
         raise TypeError(f"{name}: moments are kept in UTC without a zone")
-    if str(column.dtype) not in {"object", "str", "string", "category"}:
+    if str(column.dtype) not in {"object", "str", "string", "category"} or _few_texts(column):
         return column
     values, present = cast("list[object]", column.tolist()), cast("list[bool]", column.notna().tolist())
     texts = [str(value) if there else None for value, there in zip(values, present, strict=True)]
@@ -105,3 +152,11 @@ def _plain(name: str, column: pd.Series) -> pd.Series:
     import pandas as pd  # noqa: PLC0415 - whoever has a frame has pandas
 
     return pd.Series(texts, index=column.index, dtype=object)
+
+
+def _few_texts(column: pd.Series) -> bool:
+    """Tell whether a column is a choice among texts without NUL, which the engine reads as it is."""
+    if str(column.dtype) != "category":
+        return False
+    values = cast("list[object]", column.cat.categories.tolist())  # pyright: ignore[reportUnknownMemberType]
+    return all(isinstance(value, str) and "\x00" not in value for value in values)

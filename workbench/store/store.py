@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import StoreError, StoreUnavailableError
+from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError, WriteConflictError
 from workbench.i18n import _
-from workbench.store import engine, feed, migrate, reading, staging
+from workbench.store import damage, engine, feed, migrate, reading, staging
 from workbench.store.address import private_files
-from workbench.store.batch import Batch, Bulk
+from workbench.store.batch import Batch, Bond
 from workbench.store.direct import ExclusiveDoor, PostgresDoor
 from workbench.store.doors import Door, Result
+from workbench.store.extract import Extract, read_extract
+from workbench.store.literals import literal
 from workbench.store.named import named_query
 from workbench.store.served import ServedDoor
 
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.store.backup import Manifest
+    from workbench.store.transfer import Transfer
+
+STORAGE = "Every block of the file can be read."
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Store:
     def __init__(self, url: str, door: Door) -> None:
         self.url = url
         self._door = door
+        self._bond: ContextVar[Bond | None] = ContextVar("bond", default=None)
 
     @property
     def door(self) -> str:
@@ -72,6 +80,20 @@ class Store:
         tables = [(str(schema), str(name)) for schema, name in self._door.read(reading.TABLES).rows]
         return _frame(self._door.read(reading.checked(text, tables)))
 
+    @contextmanager
+    def extract(self, name: str, /, **parameters: object) -> Generator[Extract]:
+        """Lend the rows of a named query at one moment, any number of them, as a file that is gone afterwards.
+
+        Raises:
+            StoreError: the engine refused it, for example because the disk is full.
+        """
+        query = named_query(name).render(parameters)
+        with staging.folder(self.url) as folder:
+            path = folder / "extract.parquet"
+            with self._own_files():
+                self._door.write(f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)", None)
+            yield read_extract(path)
+
     def write(self, batch: Batch) -> None:
         """Write a unit of work: all of it, or nothing.
 
@@ -81,14 +103,27 @@ class Store:
             StoreUnavailableError: the store cannot be reached.
             StoreError: the engine refused it, for example because the disk is full.
         """
-        bulks = {place: step for place, step in enumerate(batch.steps) if isinstance(step, Bulk)}
-        with self._own_files():
-            if not bulks:
-                self._door.write(batch.message({}), batch.unit)
-            else:
-                with staging.folder(self.url) as folder:
-                    staged = {place: staging.stage(folder, place, step) for place, step in bulks.items()}
-                    self._door.write(batch.message(staged), batch.unit)
+        bond = None if batch.silent else self._bond.get()
+        try:
+            self._write(batch if bond is None else batch.bound(bond))
+        except (GuardFailedError, WriteConflictError):
+            if bond is not None:
+                bond.refused()
+            raise
+        if not batch.silent:
+            self.nudge()
+
+    @contextmanager
+    def bound(self, bond: Bond) -> Generator[None]:
+        """Bind the units of work that this thread writes meanwhile to a running job."""
+        before = self._bond.set(bond)
+        try:
+            yield
+        finally:
+            self._bond.reset(before)
+
+    def nudge(self) -> None:
+        """Let everybody who watches this store look at it again."""
         if self.door != "postgres" and self.url != ":memory:":
             with private_files():
                 feed.tell(self.url)
@@ -103,12 +138,13 @@ class Store:
             return migrate.migrate(self._door, self.url)
 
     def check(self) -> list[Violation]:
-        """Run every integrity check; each names the rows that break a rule, or why it could not be run.
+        """Read the whole file, then run every integrity check; each names the rows that break a rule, or why it could not.
 
         Raises:
             StoreUnavailableError: the store cannot be reached.
         """
-        found: list[Violation] = []
+        with self._own_files():
+            found = [Violation("storage", STORAGE, row) for row in damage.unreadable(self._door)]
         for file in sorted((files("workbench.store") / "checks").iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".sql"):
                 text = file.read_text(encoding="utf-8")
@@ -137,10 +173,39 @@ class Store:
 
         return take_backup(self, self._door, target)
 
+    def copy_to(self, target: str, tell: Callable[[str, float], None] | None = None) -> Transfer:
+        """Copy one moment of the store, which others may be using, to a new place; see ``workbench.store.transfer``.
+
+        Args:
+            target: a path where nothing is, or the address of an empty PostgreSQL database.
+            tell: is told each table and the share done, 0 to 1.
+
+        Raises:
+            StoreError: it cannot be copied there, or the copy is not sound; nothing is left behind.
+        """
+        from workbench.store.transfer import transfer  # noqa: PLC0415 - copies open stores themselves
+
+        return transfer(self, self._door, target, tell)
+
+    def tidy_after(self, pid: int) -> None:
+        """Remove what a process that was killed while writing left beside the store."""
+        staging.remove_left(self.url, pid)
+
     def close(self) -> None:
         """Let the data go."""
         with self._own_files():
             self._door.close()
+
+    def _write(self, batch: Batch) -> None:
+        rows = {place: step for place, step in enumerate(batch.steps) if not isinstance(step, str)}
+        unit = None if batch.silent else batch.unit
+        with self._own_files():
+            if not rows:
+                self._door.write(batch.message({}), unit)
+                return
+            with staging.folder(self.url) as folder:
+                staged = {place: staging.stage_all(folder, place, step) for place, step in rows.items()}
+                self._door.write(batch.message(staged), unit)
 
     def _broken(self, check: str) -> list[str]:
         """Run a check and return its rows as text; one that fails tells of damage too, and keeps no other from running."""

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from workbench.widgets.editor import Editor
     from workbench.widgets.filter_bar import FilterBar
     from workbench.widgets.grid import Grid
+    from workbench.widgets.job_progress import JobProgress
     from workbench.widgets.shell import Workbench
 
-__all__ = ["Board", "Editor", "FilterBar", "Grid", "Workbench"]
-_MODULES = {"Board": "board", "Editor": "editor", "FilterBar": "filter_bar", "Grid": "grid", "Workbench": "shell"}
+__all__ = ["Board", "Editor", "FilterBar", "Grid", "JobProgress", "Workbench"]
+_MODULES = {
+    "Board": "board", "Editor": "editor", "FilterBar": "filter_bar", "Grid": "grid", "JobProgress": "job_progress",
+    "Workbench": "shell",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

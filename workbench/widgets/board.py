@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
@@ -41,7 +42,7 @@ from workbench.widgets.board_projection import (
 )
 from workbench.widgets.board_texts import board_texts
 from workbench.widgets.bundle import bundle
-from workbench.widgets.conversation import Deaf
+from workbench.widgets.conversation import Deaf, note_slow
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -74,6 +75,7 @@ class Board(Deaf, anywidget.AnyWidget):
     board = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     workflow = traitlets.Unicode(None, allow_none=True)
+    on_failure: Callable[[Exception], None] | None = None
 
     def __init__(
         self,
@@ -107,6 +109,11 @@ class Board(Deaf, anywidget.AnyWidget):
     def filters(self) -> Filters:
         """Which deals the board shows."""
         return self._filters
+
+    @property
+    def sort(self) -> str:
+        """By what the cards of a column are sorted."""
+        return self._sort
 
     @property
     def count(self) -> int | None:
@@ -147,7 +154,7 @@ class Board(Deaf, anywidget.AnyWidget):
         self._say({"kind": "patch", "cards": cards, **self._sums()})
 
     def _heard(self, _widget: object, content: object, _buffers: object) -> None:
-        request = request_of(content)
+        request, began = request_of(content), time.perf_counter()
         intent: Intent | None = None
         try:
             intent = read_intent(content)
@@ -156,11 +163,14 @@ class Board(Deaf, anywidget.AnyWidget):
             self._ask(request, error)
         except WorkbenchError as error:
             self._refuse(request, str(error), intent)
+            if self.on_failure is not None:
+                self.on_failure(error)
         except Exception:  # noqa: BLE001 - a page must get an answer and never a traceback
             reference = uuid4().hex[:8]
             notes.exception("board: message %s could not be carried out", reference)
             message = _("Something went wrong and nothing was changed. Reference: {reference}.")
             self._refuse(request, message.format(reference=reference), None)
+        note_slow("Board", content, time.perf_counter() - began)
 
     def _carry_out(self, request: int, intent: Intent) -> None:
         match intent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from workbench.i18n import _
 log = logging.getLogger(__name__)
 MARK = re.compile(r"[A-Za-z0-9-]{1,64}")
 LARGEST_INTENT = 200_000
+SLOW_SECONDS = 0.2
 Reply = dict[str, object]
 
 
@@ -112,7 +114,12 @@ class Frame(Deaf, ipywidgets.Box):
 
 
 class Conversation(Deaf, anywidget.AnyWidget):
-    """A widget that answers intents."""
+    """A widget that answers intents.
+
+    ``on_failure``, where somebody set it, hears what kept an intent from being carried out.
+    """
+
+    on_failure: Callable[[Exception], None] | None = None
 
     def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
@@ -123,7 +130,7 @@ class Conversation(Deaf, anywidget.AnyWidget):
         return {}
 
     def _hear(self, _widget: object, content: object, _buffers: object) -> None:
-        request = request_of(content)
+        request, began = request_of(content), time.perf_counter()
         try:
             intent = Intent.read(content)
             answer = self.answers().get(intent.kind)
@@ -132,11 +139,28 @@ class Conversation(Deaf, anywidget.AnyWidget):
             reply = answer(intent)
         except Exception as error:  # noqa: BLE001 - the last border before the person: every error becomes an answer
             reply = refusal(error)
+            if self.on_failure is not None:
+                self.on_failure(error)
         self.tell({"kind": "done", **(reply or {}), "request": request})
+        note_slow(type(self).__name__, content, time.perf_counter() - began)
 
     def tell(self, message: Reply) -> None:
-        """Send a message to the page."""
-        self.send(message)  # pyright: ignore[reportUnknownMemberType]
+        """Send a message to the page; ``buffers``, a list of bytes, travel beside it as they are."""
+        content = {name: value for name, value in message.items() if name != "buffers"}
+        self.send(content, buffers=message.get("buffers"))  # pyright: ignore[reportUnknownMemberType]
+
+
+def note_slow(widget: str, content: object, seconds: float) -> None:
+    """Log an answer that kept the page waiting: what takes longer than 0.2 s belongs into a job.
+
+    Args:
+        widget: the name of the widget that answered.
+        content: the message of the page.
+        seconds: how long the answer took.
+    """
+    if seconds > SLOW_SECONDS:
+        kind = cast("dict[str, object]", content).get("kind") if isinstance(content, dict) else None
+        log.warning("slow answer: %s %.40r took %.0f ms", widget, kind, 1000 * seconds)
 
 
 def request_of(content: object) -> str | None:

@@ -43,5 +43,7 @@ def editor_texts() -> dict[str, str]:
         "mine": _("Mine"),
         "theirs": _("Stored now"),
         "taken": _("Their new values are shown for: {fields}."),
+        "kept": _("This page's session has ended before this was saved. Copy it before you reload the page."),
+        "typed": _("What you typed"),
         "late": _("The workbench does not answer. Your change may not have been saved; try again or reload the page."),
     }

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from workbench.domain.events import OpportunityEvent
-from workbench.errors import StoreError
+from workbench.errors import StoreUnavailableError
 from workbench.i18n import _, formats, ngettext
 from workbench.services.changes import News
 from workbench.widgets.board import Board
-from workbench.widgets.live import Live
+from workbench.widgets.live import Live, Trouble
 
 if TYPE_CHECKING:
     from workbench import app
@@ -46,6 +46,19 @@ class Follower:
         else:
             self.live.stop()
 
+    def failed(self, error: Exception) -> None:
+        """Ask at once whether the store answers at all, after it did not answer what a person did."""
+        if isinstance(error, StoreUnavailableError):
+            self._soon(self.live.ask)
+
+    def read_again(self) -> None:
+        """Read everything that is shown again: the page may have missed what happened meanwhile."""
+        page = self._page
+        self._workbench.settings.lookups(fresh=True)
+        page.places.all_stale()
+        page.show_view()
+        page.filter_bar.recount(count=self._count())
+
     def close(self) -> None:
         """Follow no more."""
         self.live.stop()
@@ -62,7 +75,7 @@ class Follower:
         key = event.opportunity_id
         if not self._refreshing:
             self._refreshing = True
-            _soon(lambda: self._refresh(key))
+            self._soon(lambda: self._refresh(key))
 
     def _refresh(self, changed: UUID) -> None:
         self._refreshing = False
@@ -72,11 +85,12 @@ class Follower:
             place.widget.patch({changed: ""})
         else:
             place.read(page.desk.filters)
-        page.filter_bar.recount(count=place.widget.count if isinstance(place.widget, Board) else None)
+        page.filter_bar.recount(count=self._count())
 
     def _news(self, news: News) -> None:
         """Show what was written elsewhere."""
         page = self._page
+        page.jobs.panel.watch.look()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
         others = [change for change in news.changes if (change.entity_id, change.version) not in self._own]
         if news.complete and not others:
@@ -90,19 +104,40 @@ class Follower:
             self._workbench.settings.lookups(fresh=True)
             page.places.all_stale()
             page.show_view()
-        shown = page.shown
-        page.filter_bar.recount(_told(deals), count=shown.count if isinstance(shown, Board) else None)
+        page.filter_bar.recount(_told(deals), count=self._count())
         for key, who in deals.items():
             page.editor.elsewhere(key, who)
 
-    def _trouble(self, error: StoreError | None) -> None:
+    def _trouble(self, trouble: Trouble | None) -> None:
         page = self._page
-        if error is None:
-            page.places.all_stale()
-            page.show_view()
+        if trouble is None:
+            self.read_again()
+            page.banner.clear()
             page.toast.say(_("The store answers again; the figures are up to date."), tone="good")
         else:
-            page.toast.say(_("The store does not answer; the figures may be old. {why}").format(why=error), tone="bad")
+            text = _("The store does not answer. What you see may be old; nothing can be saved until it answers again.")
+            page.banner.show(text, str(trouble.error), since=trouble.since)
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """Act after the present message was answered; at once where no kernel is running."""
+
+        def safely() -> None:
+            try:
+                act()
+            except StoreUnavailableError:
+                self.live.ask()
+            except Exception:
+                log.exception("the page could not be refreshed after a change")
+
+        try:
+            asyncio.get_running_loop().call_soon(safely)
+        except RuntimeError:
+            safely()
+
+    def _count(self) -> int | None:
+        """Return how many deals the filters let through, where the visible view knows it."""
+        shown = self._page.shown
+        return shown.count if isinstance(shown, Board) else None
 
 
 def _told(deals: Mapping[UUID, str]) -> str:
@@ -113,18 +148,3 @@ def _told(deals: Mapping[UUID, str]) -> str:
     return ngettext("{who} changed {count} deal", "{who} changed {count} deals", len(deals)).format(
         who=who, count=formats.number(len(deals))
     )
-
-
-def _soon(act: Callable[[], None]) -> None:
-    """Act after the present message was answered; at once where no kernel is running."""
-
-    def safely() -> None:
-        try:
-            act()
-        except Exception:
-            log.exception("the page could not be refreshed after a change")
-
-    try:
-        asyncio.get_running_loop().call_soon(safely)
-    except RuntimeError:
-        safely()

@@ -72,6 +72,11 @@ class Grid(Conversation):
             head=self._read(keep=False),
         )
 
+    @property
+    def order(self) -> tuple[str, bool]:
+        """By which column the list is sorted, and whether the largest comes first."""
+        return self._sort, self._descending
+
     def show(self, filters: Filters, *, sort: str | None = None, descending: bool | None = None) -> None:
         """Show other deals from the top of the list."""
         self.filters = filters

@@ -39,6 +39,7 @@ class Home(Conversation):
     _esm = bundle("home.js")
     _css = bundle("home.css")
     shown = traitlets.Dict().tag(sync=True)
+    job = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -50,7 +51,13 @@ class Home(Conversation):
         self._begin = dict(begin or {})
         self.filters = filters or Filters()
         late = _("The workbench does not answer. Try again or reload the page.")
-        super().__init__(shown=self._read(), texts={"late": late, "working": _("Working …")})
+        texts = {"late": late, "working": _("Working …"), "progress": _("Progress of {title}")}
+        super().__init__(shown=self._read(), texts=texts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the store holds no deal, so that ways to begin are offered."""
+        return bool(self.shown["offers"])
 
     def show(self, filters: Filters) -> None:
         """Show the figures of other deals."""
@@ -60,6 +67,10 @@ class Home(Conversation):
     def refresh(self) -> None:
         """Read the figures again."""
         self.shown = self._read()
+
+    def show_job(self, job: Projection | None) -> None:
+        """Show how far the work is that fills the store; with none, nothing is shown of it."""
+        self.job = job or {}
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
         """Return what answers each intent: ``open``, ``show``, ``begin``."""
@@ -79,7 +90,6 @@ class Home(Conversation):
         begin = self._begin.get(intent.text("offer", longest=20))
         if begin is not None:
             begin()
-            self.refresh()
 
     def _read(self) -> Projection:
         summary = self._workbench.home.summary(self.filters, rows=ROWS)

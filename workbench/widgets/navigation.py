@@ -38,6 +38,7 @@ class Navigation(Conversation):
         on_view: called with the key of the view that the person chose.
         on_go: called with the link to which the person went back or forward.
         on_new: called when a new deal is wanted.
+        on_jobs: called when the jobs are wanted.
         on_seen: called with whether the page is looked at, at the beginning and when that changes.
     """
 
@@ -52,14 +53,16 @@ class Navigation(Conversation):
     link = traitlets.Dict().tag(sync=True)
     owns_address = traitlets.Bool().tag(sync=True)
     may_create = traitlets.Bool().tag(sync=True)
+    running = traitlets.Int().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, *, views: Sequence[View], view: str, person: tuple[str, str], may_create: bool, owns_address: bool,
         on_view: Callable[[str], None], on_go: Callable[[Link], None], on_new: Callable[[], None],
-        on_seen: Callable[[bool], None] | None = None, link: Mapping[str, str] | None = None,
+        on_jobs: Callable[[], None] | None = None, on_seen: Callable[[bool], None] | None = None, link: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self._on_view, self._on_go, self._on_new, self._on_seen = on_view, on_go, on_new, on_seen
+        self._on_jobs = on_jobs
         super().__init__(
             product=_("Opportunity workbench"),
             views=[vars(entry) for entry in views],
@@ -85,13 +88,18 @@ class Navigation(Conversation):
             self.link = dict(link)
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
-        """Return what answers each intent: ``view``, ``go``, ``new``, ``seen``."""
+        """Return what answers each intent: ``view``, ``go``, ``new``, ``jobs``, ``seen``."""
         return {
-            "view": self._choose, "go": self._go, "new": lambda _intent: self._on_new(), "seen": self._seen,
+            "view": self._choose, "go": self._go, "new": lambda _intent: self._on_new(), "jobs": self._jobs,
+            "seen": self._seen,
         }  # fmt: skip
 
     def _choose(self, intent: Intent) -> None:
         self._on_view(self._known(intent.text("view")))
+
+    def _jobs(self, _intent: Intent) -> None:
+        if self._on_jobs is not None:
+            self._on_jobs()
 
     def _seen(self, intent: Intent) -> None:
         if self._on_seen is not None:
@@ -116,6 +124,8 @@ def _texts() -> dict[str, str]:
     return {
         "navigation": _("Views"),
         "new": _("New opportunity"),
+        "jobs": _("Jobs"),
+        "running": _("Jobs, {count} under way"),
         "settings": _("Person and display"),
         "theme": _("Theme"),
         "light": _("Light"),

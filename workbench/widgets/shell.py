@@ -17,6 +17,7 @@ from workbench.domain.people import RIGHTS, Right
 from workbench.domain.periods import quarter_of
 from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, language, use_language
+from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
 from workbench.widgets.conversation import Frame
 from workbench.widgets.desk import Desk
@@ -27,6 +28,7 @@ from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
 from workbench.widgets.link import Link
 from workbench.widgets.navigation import Navigation, View
+from workbench.widgets.page_jobs import PageJobs
 from workbench.widgets.toast import Toast
 from workbench.widgets.views import VIEWS, Places, Shown, known_view
 
@@ -53,13 +55,11 @@ class Workbench(Frame):
         query: the address's query (``view=…&filter=…&workflow=…&lang=…``), which wins over the others; by default the
             one with which Voila was asked.
         owns_address: whether the page writes its own address; by default in Voila only.
-        begin_demo: loads the demo company into an empty store; without it the first start shows only the command.
     """
 
     def __init__(
         self, workbench: app.Workbench, *, view: str = "home", filters: Filters | None = None,
         workflow: str | None = None, query: str | None = None, owns_address: bool | None = None,
-        begin_demo: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
         voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
         self._owns_address = voila if owns_address is None else owns_address
@@ -67,17 +67,19 @@ class Workbench(Frame):
         if link.lang:
             use_language(link.lang)
         self._lang = link.lang or ""
-        self._workbench, self._begin_demo = workbench, begin_demo
+        self._workbench = workbench
         self.places = Places(self._made)
         self.toast = Toast()
         self.follower = Follower(self, workbench)
+        self.banner = Banner(on_back=self.follower.read_again)
+        self.jobs = PageJobs(self, workbench)
         self.desk = Desk(
             view=known_view(link.view) or known_view(view) or "home",
             filters=self._fitting(link.filters or filters),
             workflow=self._known_workflow(link.workflow or workflow),
         )
         super().__init__()  # pyright: ignore[reportUnknownMemberType]
-        self._arrange()
+        self.arrange()
         self.desk.observe(self._filters_changed, "filters")
         self.desk.observe(self._view_changed, "view")
         self.desk.observe(self._workflow_changed, "workflow")
@@ -109,9 +111,10 @@ class Workbench(Frame):
     def close(self) -> None:
         """Stop listening to changes and let the page go."""
         self.follower.close()
+        self.jobs.close()
         super().close()
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Make the parts and the first view; again after the settings were replaced as a whole."""
         workbench, user = self._workbench, self._workbench.user
         self.places = Places(self._made)
@@ -121,17 +124,21 @@ class Workbench(Frame):
             views=[View(key=key, label=_(label), icon=icon) for key, label, icon in VIEWS],
             view=self.desk.view, person=(user.name, _(ROLES[user.role.value])),
             may_create=Right.CREATE in RIGHTS[user.role], owns_address=self._owns_address,
-            on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, on_seen=self.follower.seen,
+            on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, on_jobs=self.jobs.panel.show, on_seen=self._seen,
             link=self._link(),
         )  # fmt: skip
+        for part in (self.filter_bar, self.editor, self.navigation, self.banner):
+            part.on_failure = self.follower.failed
         self._stack = _box("wb-views")
         main = _box("wb-main")
-        main.children = (_hosted(self.filter_bar, "wb-host-filter"), self._stack)
+        main.children = (
+            _hosted(self.banner, "wb-host-banner"), _hosted(self.filter_bar, "wb-host-filter"), self._stack,
+        )  # fmt: skip
         for name in ("wb-root", "wb-page", *(("wb-page-full",) if self._owns_address else ())):
             _hosted(self, name)
         self.children = (
             _hosted(self.navigation, "wb-host-nav"), main, _hosted(self.editor, "wb-host-over"),
-            _hosted(self.toast, "wb-host-over"),
+            _hosted(self.jobs.panel, "wb-host-over"), _hosted(self.toast, "wb-host-over"),
         )  # fmt: skip
         self.show_view()
 
@@ -146,6 +153,11 @@ class Workbench(Frame):
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
+        view = self._new_view(key)
+        view.on_failure = self.follower.failed
+        return view
+
+    def _new_view(self, key: str) -> Shown:
         workbench, filters = self._workbench, self.desk.filters
         if key == "opportunities":
             return Grid(
@@ -161,8 +173,8 @@ class Workbench(Frame):
         begin: dict[str, Callable[[], object]] = {}
         if Right.CREATE in RIGHTS[workbench.user.role]:
             begin["new"] = self.editor.show_new
-        if self._begin_demo is not None and Right.SETTINGS in RIGHTS[workbench.user.role]:
-            begin["demo"] = self._load_demo
+        if self.jobs.possible and Right.SETTINGS in RIGHTS[workbench.user.role]:
+            begin["demo"] = self.jobs.start_demo
         return Home(workbench, filters=filters, open_deal=self.open_deal, on_show=self._show_figure, begin=begin)
 
     def _choose_filters(self, filters: Filters) -> None:
@@ -213,11 +225,9 @@ class Workbench(Frame):
         if figure in ranges and isinstance(grid, Grid):
             grid.show(self.desk.filters, sort="expected_close_date", descending=False)
 
-    def _load_demo(self) -> None:
-        if self._begin_demo is not None:
-            self._begin_demo()
-            self._workbench.settings.lookups(fresh=True)
-            self._arrange()
+    def _seen(self, seen: bool) -> None:  # noqa: FBT001 - the only thing there is to say
+        self.follower.seen(seen)
+        self.jobs.panel.watch.seen(seen)
 
     def _link(self) -> dict[str, str]:
         workflow = self.desk.workflow if self.desk.view == "stages" else None

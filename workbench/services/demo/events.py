@@ -36,6 +36,12 @@ class Events:
     def __len__(self) -> int:
         return len(self.deal)
 
+    def part(self, start: int, end: int) -> Events:
+        """Return the events of the deals from ``start`` up to but without ``end``."""
+        low, high = np.searchsorted(self.deal, [start, end]).tolist()
+        fields = (self.deal, self.when, self.kind, self.stage, self.choice, self.outcome)
+        return Events(*(values[low:high] for values in fields))  # pyright: ignore[reportArgumentType]
+
     @property
     def first(self) -> Flags:
         """Which events are a deal's first."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from workbench.services import defaults
 from workbench.services.demo import company
+from workbench.services.demo.documents.activity_types import ACTIVITY_KINDS
 from workbench.services.demo.rates import Rates
 from workbench.services.setting_rows import add_setting, remember_setting
 from workbench.store import Batch, Store
@@ -32,6 +33,7 @@ class Setup:
     types: dict[str, UUID]
     origins: dict[str, UUID]
     families: dict[str, UUID]
+    activity_types: dict[str, UUID]
 
 
 def add_base_settings(batch: Batch, store: Store, *, since: datetime, keys: Iterator[UUID]) -> None:
@@ -54,7 +56,7 @@ def add_base_settings(batch: Batch, store: Store, *, since: datetime, keys: Iter
 
 
 def add_company_settings(batch: Batch, store: Store, *, since: datetime, keys: Iterator[UUID], rates: Rates) -> None:
-    """Add the demo company's teams, people, second workflow, types, families and rates, each once."""
+    """Add the demo company's teams, people, second workflow, types, families, activity types and rates, each once."""
     make_id = lambda: next(keys)  # noqa: E731
     teams = _by_code(store.records("settings/teams"))
     for code, (name, _countries) in company.TEAMS.items():
@@ -78,6 +80,7 @@ def add_company_settings(batch: Batch, store: Store, *, since: datetime, keys: I
             defaults.add_family(
                 batch, now=since, code=family.code, name=family.name, price=family.price, make_id=make_id
             )
+    _add_activity_types(batch, store, since, keys)
     _add_rates(batch, store, since, rates)
 
 
@@ -103,6 +106,7 @@ def read_setup(store: Store) -> Setup:
         types=_by_code(store.records("settings/types")),
         origins=_by_code(store.records("settings/origins")),
         families=_by_code(store.records("settings/families")),
+        activity_types=_by_code(store.records("settings/activity_types")),
     )  # fmt: skip
 
 
@@ -113,6 +117,18 @@ def _add_people(batch: Batch, store: Store, since: datetime, keys: Iterator[UUID
             defaults.add_user(
                 batch, now=since, login=person.login, name=person.name, role=person.role,
                 team_id=teams.get(person.team), sees=person.sees, changes=person.changes, make_id=lambda: next(keys),
+            )  # fmt: skip
+
+
+def _add_activity_types(batch: Batch, store: Store, since: datetime, keys: Iterator[UUID]) -> None:
+    known = _by_code(store.records("settings/activity_types"))
+    types = known | {kind.code: next(keys) for kind in ACTIVITY_KINDS if kind.code not in known}
+    for position, kind in enumerate(ACTIVITY_KINDS, start=1):
+        if kind.code not in known:
+            add_setting(
+                batch, "activity_type", now=since, id=types[kind.code], position=position, code=kind.code,
+                name=kind.name, due_days=kind.due_days, retired=False,
+                next_type_id=types[kind.following] if kind.following else None,
             )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from workbench.services.demo import company
@@ -47,12 +49,39 @@ def money(cents: Ints, known: Flags | None = None) -> Numbers:
     return amount if known is None else np.where(known, amount, np.nan)
 
 
-def history_table(deals: Deals, events: Events, details: Details, setup: Setup) -> Table:
-    """Lay out the deals' history: one row an event, all columns of table ``opportunity`` and ``effective_at``."""
+@dataclass(frozen=True)
+class Sums:
+    """The lines' amounts added up by deal, in cents: gross, discount, net and expected revenue."""
+
+    gross: Ints
+    discount: Ints
+    net: Ints
+    revenue: Ints
+
+
+def deal_sums(deals: Deals, details: Details, *, offer_made: bool) -> Sums:
+    """Add up the lines of all deals, as they are with the offer or as they were before it."""
+    lines, count = deals.lines, len(deals)
+    amounts = line_amounts(deals, offer_made=np.full(len(lines.deal), offer_made))
+    revenue = np.where(details.cautious[lines.deal], cautious_revenue(amounts.net), amounts.net)
+    every = (amounts.gross, amounts.discount, amounts.net, revenue)
+    return Sums(*(summed(values, lines.deal, count) for values in every))
+
+
+def history_table(deals: Deals, events: Events, details: Details, setup: Setup, sums: tuple[Sums, Sums]) -> Table:
+    """Lay out deals' history: one row an event, all columns of table ``opportunity`` and ``effective_at``.
+
+    Args:
+        deals: all deals.
+        events: all events of the deals that are wanted.
+        details: of all deals.
+        setup: keys of the settings.
+        sums: the deals' amounts before the offer, and with it.
+    """
     return {
         **picked(details.fixed, events.deal), "version": events.version, "effective_at": events.when,
         **_stage(events, setup), **_outcome(events, details),
-        **_plan(deals, events, details), **_amounts(deals, events, details),
+        **_plan(deals, events, details), **_amounts(deals, events, details, sums),
     }  # fmt: skip
 
 
@@ -133,25 +162,19 @@ def _plan(deals: Deals, events: Events, details: Details) -> Table:
     return {f"expected_{name}_date": day(dates[events.deal] + shift) for name, dates in plan.items()}
 
 
-def _amounts(deals: Deals, events: Events, details: Details) -> Table:
-    made = happened(events, OFFERED)
-    lines, count, deal = deals.lines, len(deals), events.deal
-    header: dict[str, Ints] = {}
-    for flag in (False, True):
-        amounts = line_amounts(deals, offer_made=np.full(len(lines.deal), flag))
-        sums = {
-            "gross": amounts.gross, "discount": amounts.discount, "net": amounts.net,
-            "revenue": np.where(details.cautious[lines.deal], cautious_revenue(amounts.net), amounts.net),
-        }  # fmt: skip
-        for name, values in sums.items():
-            total = summed(values, lines.deal, count)[deal]
-            header[name] = np.where(made, total, header[name]) if flag else total
-    net, rate, revenue, cautious = header["net"], deals.rate[deal], header["revenue"], details.cautious[deal]
+def _amounts(deals: Deals, events: Events, details: Details, sums: tuple[Sums, Sums]) -> Table:
+    made, deal = happened(events, OFFERED), events.deal
+    early, final = sums
+    gross = np.where(made, final.gross[deal], early.gross[deal])
+    discount = np.where(made, final.discount[deal], early.discount[deal])
+    net = np.where(made, final.net[deal], early.net[deal])
+    revenue = np.where(made, final.revenue[deal], early.revenue[deal])
+    rate, cautious = deals.rate[deal], details.cautious[deal]
     plans = [RECURRING.get(family.code) for family in company.FAMILIES]
     yearly = np.array([plan == "yearly" for plan in plans])[deals.main][deal]
     monthly = np.array([plan == "monthly" for plan in plans])[deals.main][deal]
     return {
-        "gross": money(header["gross"]), "discount": money(header["discount"]), "net": money(net),
+        "gross": money(gross), "discount": money(discount), "net": money(net),
         "expected_revenue": money(revenue, cautious), "margin": money((net * details.margin[deal] + 500) // 1000),
         "recurring_amount": money(np.where(monthly, (net + 6) // 12, net), yearly | monthly),
         "recurring_plan": either(yearly, "yearly", either(monthly, "monthly")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,13 @@ def draw_rates(seed: int, cut: np.datetime64) -> Rates:
     return monthly_rates(start_of(cut), cut, np.random.default_rng([seed, 0]))
 
 
-def draw_story(opportunities: int, seed: int, cut: np.datetime64, setup: Setup) -> Story:
+def _nothing() -> None:
+    return None
+
+
+def draw_story(
+    opportunities: int, seed: int, cut: np.datetime64, setup: Setup, *, step: Callable[[], None] = _nothing
+) -> Story:
     """Draw companies and deals, and let the deals travel up to ``cut``.
 
     Args:
@@ -48,11 +55,15 @@ def draw_story(opportunities: int, seed: int, cut: np.datetime64, setup: Setup) 
         seed: the same seed tells the same story.
         cut: the present.
         setup: keys of the settings.
+        step: called between the steps; raises where somebody cancelled.
     """
     streams = [np.random.default_rng([seed, part]) for part in range(2, 7)]
     start = start_of(cut)
     firms = draw_firms(max(8, round(opportunities / DEALS_A_FIRM)), start, streams[0])
+    step()
     deals = draw_deals(opportunities, firms=firms, rates=draw_rates(seed, cut), start=start, cut=cut, rng=streams[1])
     dated = streams[4].random(opportunities) < 0.25
+    step()
     events = draw_events(deals, dated=dated, cut=cut, rng=streams[2])
+    step()
     return Story(cut, firms, deals, events, draw_details(deals, firms, setup, streams[3]), dated)

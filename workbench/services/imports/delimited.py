@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.errors import ImportRefusedError
 from workbench.i18n import _
+from workbench.services.exports.columns import is_ours
 
 DELIMITERS = ",;\t|"
 SIGHT = 50
@@ -24,7 +25,7 @@ def text_rows(
         ImportRefusedError: the encoding is not what it should be, or a quoted cell never ends.
     """
     text = _decoded(name, content, encoding)
-    sign = delimiter or _sniffed(text)
+    sign = delimiter or ("," if is_ours(text.partition("\n")[0].rstrip("\r").split(",")) else _sniffed(text))
     notes: list[str] = []
     if encoding:
         notes.append(_("Encoding {encoding}, as the mapping says.").format(encoding=encoding))

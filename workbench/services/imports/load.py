@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from workbench.services.imports.plan import Plan
-from workbench.services.loading import add_contacts, add_deals, update_contact, update_deals
+from workbench.services.loading import add_contacts, add_deals, tell_of_many, update_contact, update_deals
 from workbench.services.session import Session
 from workbench.services.setting_rows import add_setting, remember_setting
 from workbench.store import Batch
@@ -38,6 +38,7 @@ def write(session: Session, plan: Plan) -> UUID:
     add_deals(batch, plan.new_deals)
     if plan.new_deals:
         batch.add("opportunity/take_number", number=plan.last_number)
+    tell_of_many(batch, session.lookups, created=len(plan.new_deals), changed=len(plan.changed_deals))
     session.write(batch)
     return batch.unit
 

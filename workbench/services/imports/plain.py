@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +16,13 @@ from workbench.domain.probability import Outcome
 from workbench.domain.text import one_line
 from workbench.errors import ImportRefusedError
 from workbench.i18n import N_, _
+from workbench.services.exports.columns import is_ours
+from workbench.services.exports.texts import from_excel, restored
 from workbench.services.imports.columns import DATES, FIELDS, LINE_FIELDS, NUMBERS, proposed
 from workbench.services.imports.drafts import DealDraft, FamilyDraft, Intake, PersonDraft, ReasonDraft, Rejected
 from workbench.services.imports.mapping import Mapping
 from workbench.services.imports.names import folded, slug
-from workbench.services.imports.reading import Table, read_table
+from workbench.services.imports.reading import EXCEL, PARQUET, Table, read_table
 from workbench.services.imports.rows import Row, RowError, contact_drafts, deal_of, outcome_named
 from workbench.services.imports.values import Column, dates, numbers, text_of
 
@@ -46,7 +48,20 @@ def read_plain(path: Path, mapping: Mapping) -> Intake:
         ImportRefusedError: no table, no column for the title, or a column that can be read in two ways.
     """
     table = read_table(path, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
+    if is_ours(table.headers):
+        table = _as_exported(table, path.suffix.lower())
     return _Reader(table, mapping, _columns(table, mapping)).intake(path)
+
+
+def _as_exported(table: Table, ending: str) -> Table:
+    """Take back what an export of the workbench did to texts, so that they come back to the last blank."""
+
+    def told(cell: object) -> object:
+        if not isinstance(cell, str) or ending in PARQUET:
+            return cell
+        return restored(from_excel(cell) if ending in EXCEL else cell)
+
+    return replace(table, rows=[tuple(map(told, row)) for row in table.rows], exact=True)
 
 
 def _columns(table: Table, mapping: Mapping) -> dict[str, str]:
@@ -132,7 +147,7 @@ class _Reader:
                     found.bad[place] = _(NEVER_NEGATIVE[name])
             return self._typed(header, found)
         meant = {folded(key): value for key, value in self.mapping.values.get(name, {}).items()}
-        texts = [text_of(cell) for cell in cells]
+        texts = [cell if self.table.exact and isinstance(cell, str) else text_of(cell) for cell in cells]
         return [(meant.get(folded(text), text) if meant else text) or None for text in texts]
 
     def _typed(self, header: str, column: Column[date] | Column[Decimal]) -> list[object]:

@@ -22,7 +22,10 @@ PARQUET = {".parquet", ".pq"}
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Headers and rows; ``lines`` are the file's own line numbers, the header being line 1."""
+    """Headers and rows; ``lines`` are the file's own line numbers, the header being line 1.
+
+    ``exact``: the workbench wrote it, so that blanks around a text belong to it.
+    """
 
     name: str
     headers: tuple[str, ...]
@@ -30,6 +33,7 @@ class Table:
     lines: list[int]
     notes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    exact: bool = False
     _columns: dict[str, list[object]] = field(default_factory=dict[str, "list[object]"], repr=False)
 
     def column(self, header: str) -> list[object]:

@@ -18,7 +18,7 @@ from typing import Any, cast
 from workbench.domain.filters import Filters
 from workbench.errors import InvalidValueError, NotFoundError, ReportFailedError
 from workbench.i18n import LANGUAGES, _
-from workbench.services.reports.address import without_password
+from workbench.store.passwords import split_password
 
 FORMATS = ("html", "ipynb")
 TEMPLATES = Path(__file__).resolve().parent / "template"
@@ -191,7 +191,7 @@ def _execute(report: ReportNotebook, parameters: Mapping[str, object], draft: Pa
     in_cell = _("The report {name} stopped in cell {cell}: {reason}. The notebook is kept as {path}.")
     ended = _("The report {name} stopped: its kernel ended. Run it again; perhaps the memory was not enough.")
     stopped = _("The report {name} could not be run: {reason}.")
-    store, password = without_password(str(parameters.get("store") or ""))
+    store, password = split_password(str(parameters.get("store") or ""))
     values = dict(parameters) if password is None else {**parameters, "store": store}
     environment = {} if password is None else {"PGPASSWORD": password}
     try:

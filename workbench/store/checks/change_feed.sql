@@ -1,22 +1,42 @@
--- The change feed tells, once, the version that each unit of work brought each deal and contact to.
-with written as (
-  select 'opportunity' as entity, id as entity_id, unit_id, max(version) as version
-  from opportunity_history
-  group by id, unit_id
+-- The change feed tells, once, the version that each unit of work brought each deal, contact, activity and document to.
+-- Both sides are compared by heaps of units first; only heaps that differ are looked at row by row.
+with entries as (
+  select 'opportunity' as entity, id as entity_id, unit_id, version, 0 as told from opportunity_history
   union all
-  select 'contact' as entity, id as entity_id, unit_id, max(version) as version
-  from contact_history
-  group by id, unit_id
-),
-told as (
-  select entity, entity_id, unit_id, max(version) as version, count(*) as times
+  select 'contact' as entity, id as entity_id, unit_id, version, 0 as told from contact_history
+  union all
+  select 'activity' as entity, id as entity_id, unit_id, version, 0 as told from activity_history
+  union all
+  select 'offer' as entity, id as entity_id, unit_id, version, 0 as told from offer_history
+  union all
+  select 'sales_order' as entity, id as entity_id, unit_id, version, 0 as told from sales_order_history
+  union all
+  select 'invoice' as entity, id as entity_id, unit_id, version, 0 as told from invoice_history
+  union all
+  select 'payment' as entity, id as entity_id, unit_id, version, 0 as told from payment_history
+  union all
+  select entity, entity_id, unit_id, version, 1 as told
   from change
-  where entity in ('opportunity', 'contact')
-  group by entity, entity_id, unit_id
+  where entity in ('opportunity', 'contact', 'activity', 'offer', 'sales_order', 'invoice', 'payment')
+),
+heaps as (
+  select
+    hash(unit_id) % 512 as heap, bit_xor(hash(entity, entity_id, unit_id, version)) as difference,
+    sum(1 - 2 * told) as surplus
+  from entries
+  group by hash(unit_id) % 512
+),
+wrong as (
+  select heap
+  from heaps
+  where difference <> 0 or surplus <> 0
 )
 select
-  coalesce(w.entity, t.entity) as entity, coalesce(w.entity_id, t.entity_id) as record,
-  coalesce(w.unit_id, t.unit_id) as unit_of_work, w.version as written_version, t.version as told_version, t.times
-from written as w
-full join told as t on t.entity = w.entity and t.entity_id = w.entity_id and t.unit_id = w.unit_id
-where w.version is distinct from t.version or t.times is distinct from 1
+  e.entity, e.entity_id as record, e.unit_id as unit_of_work,
+  max(case when e.told = 0 then e.version end) as written_version,
+  max(case when e.told = 1 then e.version end) as told_version, sum(e.told) as times
+from entries as e
+join wrong as w on w.heap = hash(e.unit_id) % 512
+group by e.entity, e.entity_id, e.unit_id
+having max(case when e.told = 0 then e.version end) is distinct from max(case when e.told = 1 then e.version end)
+  or sum(e.told) <> 1

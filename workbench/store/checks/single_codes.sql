@@ -17,6 +17,8 @@ select 'origin' as table_name, code as code, count(*) as times from origin group
 union all
 select 'product_family' as table_name, code as code, count(*) as times from product_family group by code having count(*) > 1
 union all
+select 'activity_type' as table_name, code as code, count(*) as times from activity_type group by code having count(*) > 1
+union all
 select 'setting' as table_name, name as code, count(*) as times from setting group by name having count(*) > 1
 union all
 select 'counter' as table_name, name as code, count(*) as times from counter group by name having count(*) > 1

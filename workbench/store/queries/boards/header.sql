@@ -6,7 +6,7 @@ select
   case when $by = 'stage' then f.stage_id else f.probability_id end as key,
   count(*) as count,
   coalesce(sum(f.base_net), 0) as net,
-  coalesce(sum(f.weighted), 0) as weighted,
+  coalesce(sum(f.base_weighted), 0) as weighted,
   count(*) - count(f.base_net) as unconverted,
   quantile_cont(date_diff('day', f.stage_since, cast($now as timestamp)), 0.5) as median_days,
   quantile_cont(date_diff('day', f.stage_since, cast($now as timestamp)), 0.9) as p90_days

@@ -4,7 +4,7 @@ with filtered as (
 ),
 judged as (
   select
-    f.status, f.base_net, f.weighted, f.expected_close_date,
+    f.status, f.base_net, f.base_weighted, f.expected_close_date,
     case
       when f.closed_date >= cast($quarter as date) and f.closed_date < cast($quarter_end as date) then f.status
     end as outcome
@@ -13,7 +13,7 @@ judged as (
 select
   count(*) filter (where f.status = 'open') as open_count,
   coalesce(sum(f.base_net) filter (where f.status = 'open'), 0) as open_net,
-  coalesce(sum(f.weighted) filter (where f.status = 'open'), 0) as open_weighted,
+  coalesce(sum(f.base_weighted) filter (where f.status = 'open'), 0) as open_weighted,
   count(*) filter (where f.outcome = 'won') as won_count,
   coalesce(sum(f.base_net) filter (where f.outcome = 'won'), 0) as won_net,
   count(*) filter (where f.outcome = 'lost') as lost_count,

@@ -47,6 +47,11 @@ update opportunity set
   external_id = h.external_id,
   archived = h.archived,
   base_net = h.base_net,
-  base_expected = h.base_expected
+  base_expected = h.base_expected,
+  base_weighted = (
+    select cast(round(cast(h.base_expected as decimal(38, 2)) * p.percent * 0.01, 2) as decimal(18, 2))
+    from probability as p
+    where p.id = h.probability_id
+  )
 from opportunity_history as h
 where h.unit_id = $unit_id and h.id = opportunity.id

@@ -5,6 +5,6 @@ with filtered as (
 select
   count(*) as count,
   coalesce(sum(f.base_net), 0) as net,
-  coalesce(sum(f.weighted), 0) as weighted,
+  coalesce(sum(f.base_weighted), 0) as weighted,
   count(*) - count(f.base_net) as unconverted
 from filtered as f

@@ -5,7 +5,7 @@ insert into opportunity (
   probability_id, probability_by_hand, quality, status, reason_id, reason_note, competitors, created_date,
   expected_order_date, expected_delivery_date, expected_invoice_date, expected_close_date, closed_date,
   gross, discount, net, expected_revenue, margin, recurring_amount, recurring_plan, notes, external_source,
-  external_id, archived, base_net, base_expected
+  external_id, archived, base_net, base_expected, base_weighted
 )
 select
   cast($id as uuid), cast($version as integer), cast($number as bigint), cast($company_id as uuid),
@@ -24,4 +24,8 @@ select
   cast($expected_revenue as decimal(18, 2)), cast($margin as decimal(18, 2)),
   cast($recurring_amount as decimal(18, 2)), cast($recurring_plan as varchar), cast($notes as varchar),
   cast($external_source as varchar), cast($external_id as varchar), cast($archived as boolean),
-  cast($base_net as decimal(18, 2)), cast($base_expected as decimal(18, 2))
+  cast($base_net as decimal(18, 2)), cast($base_expected as decimal(18, 2)), (
+    select cast(round(cast($base_expected as decimal(38, 2)) * p.percent * 0.01, 2) as decimal(18, 2))
+    from probability as p
+    where p.id = $probability_id
+  )

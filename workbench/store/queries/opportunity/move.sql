@@ -8,5 +8,10 @@ update opportunity set
   status = cast($status as varchar),
   reason_id = cast($reason_id as uuid),
   reason_note = cast($reason_note as varchar),
-  closed_date = cast($closed_date as date)
+  closed_date = cast($closed_date as date),
+  base_weighted = (
+    select cast(round(cast(base_expected as decimal(38, 2)) * p.percent * 0.01, 2) as decimal(18, 2))
+    from probability as p
+    where p.id = $probability_id
+  )
 where id = $id

@@ -47,5 +47,10 @@ update opportunity set
   external_id = cast($external_id as varchar),
   archived = cast($archived as boolean),
   base_net = cast($base_net as decimal(18, 2)),
-  base_expected = cast($base_expected as decimal(18, 2))
+  base_expected = cast($base_expected as decimal(18, 2)),
+  base_weighted = (
+    select cast(round(cast($base_expected as decimal(38, 2)) * p.percent * 0.01, 2) as decimal(18, 2))
+    from probability as p
+    where p.id = $probability_id
+  )
 where id = $id

@@ -2,7 +2,7 @@
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import type { Separators } from "./amount";
 import { chevrons, type Reason, reasonQuestion } from "./chevrons";
-import { disputeQuestion, historyList, linesTable, worded } from "./editor_parts";
+import { disputeQuestion, historyList, linesTable, typedText, worded } from "./editor_parts";
 import { type Control, control, type Hit } from "./editor_fields";
 import type { Deal, EditorField, StageStep } from "./editor_values";
 import { el, icon, keepFocusInside } from "./elements";
@@ -58,15 +58,27 @@ class Editor {
     this.root.append(el("div", { class: "wb-scrim", onclick: () => this.#leave() }), this.#drawer);
     model.on("change:deal", this.#arrived);
     document.addEventListener("keydown", this.#key);
+    window.addEventListener("wb-contact", this.#contact);
     this.#arrived();
   }
 
   stop(): void {
     this.#model.off("change:deal", this.#arrived);
     document.removeEventListener("keydown", this.#key);
+    window.removeEventListener("wb-contact", this.#contact);
     this.#talk.stop();
     this.root.remove();
   }
+
+  /** The page's session ended: nothing can be saved any more, and what was typed can still be copied. */
+  readonly #contact = (event: Event): void => {
+    if ((event as CustomEvent<{ state: string }>).detail.state !== "ended" || this.root.hidden || !this.#dirty()) return;
+    const lines = Object.entries(changes(this.#opened, this.#draft)).flatMap(([key, value]) => {
+      const field = this.#controls.get(key);
+      return field ? [`${field.spec.label}: ${worded(field.spec, value, field.words(value))}`] : [];
+    });
+    this.#say(this.#texts["kept"] ?? "", "warn", [typedText(this.#texts["typed"] ?? "", lines)]);
+  };
 
   get #deal(): Deal | null {
     return this.#model.get("deal");

@@ -51,3 +51,11 @@ export function disputeQuestion(
     el("button", { type: "button", class: "wb-button", onclick: () => choose(side) }, el("small", {}, texts[side]), el("span", {}, values[side]));
   return el("div", { class: "wb-dispute", role: "group", "aria-label": texts["both"] ?? "" }, el("span", {}, texts["both"]), offer("mine"), offer("theirs"));
 }
+
+/** What was typed, as text to copy, for a page that can no longer save it. */
+export function typedText(label: string, lines: readonly string[]): HTMLElement {
+  const text = el("textarea", { class: "wb-input wb-edit-typed", readonly: true, rows: Math.min(10, lines.length + 1), "aria-label": label });
+  text.value = lines.join("\n");
+  text.addEventListener("focus", () => text.select());
+  return text;
+}

@@ -50,6 +50,11 @@ const PATHS: Record<string, string> = {
   fold: "M11 6l-6 6 6 6M19 6l-6 6 6 6",
   unfold: "M5 6l6 6-6 6M13 6l6 6-6 6",
   calendar: "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
+  jobs: "M12 3a9 9 0 1 0 9 9M12 7v5l3 2M16 3.5h4.500v4.500",
+  download: "M12 4v11M7 10l5 5 5-5M4 20h16",
+  report: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+  backup: "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
+  again: "M20 12a8 8 0 1 1-2.500-5.800M20 3v4h-4",
   dot: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
 };
 

@@ -1,6 +1,7 @@
 /** Home: key figures, what closes next, what changed last; at the first start, how to begin. */
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import { el, icon, safeColour } from "./elements";
+import { type Job, jobFacts } from "./job_view";
 import { talk } from "./talk";
 
 interface Figure {
@@ -40,6 +41,7 @@ interface Shown {
 
 interface State {
   shown: Shown;
+  job: Job | Record<string, never>;
   texts: Record<string, string>;
 }
 
@@ -47,6 +49,7 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
   const channel = talk(model);
   const root = el("section", { class: "wb-root wb-home" });
   const notice = el("div", { class: "wb-notice wb-notice-bad", role: "alert", hidden: true });
+  const work = el("section", { class: "wb-panel wb-home-job", hidden: true });
   const say = (message: string): void => {
     notice.textContent = message;
     notice.hidden = message === "";
@@ -66,14 +69,25 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
     root.replaceChildren(
       notice,
       el("header", {}, el("h1", {}, shown.greeting), el("p", {}, shown.subtitle)),
+      work,
       ...(shown.offers.length ? [offers(shown.offers, model, send)] : [figures(shown.figures, send), noteLine(shown.note), lists(shown.lists, send)]),
     );
+    drawJob();
+  };
+  const drawJob = (): void => {
+    const given = model.get("job");
+    const busy = "id" in given;
+    work.hidden = !busy;
+    work.replaceChildren(...(busy ? jobFacts(given as Job, model.get("texts")) : []));
+    for (const button of root.querySelectorAll<HTMLButtonElement>("[data-offer=demo]")) button.disabled = busy;
   };
   model.on("change:shown", draw);
+  model.on("change:job", drawJob);
   draw();
   host.append(root);
   return () => {
     model.off("change:shown", draw);
+    model.off("change:job", drawJob);
     channel.stop();
     root.remove();
   };
@@ -151,7 +165,7 @@ function offerButton(offer: Offer, working: string, send: Send): HTMLElement {
   const button: HTMLButtonElement = el(
     "button",
     {
-      type: "button", class: offer.key === "demo" ? "wb-button wb-button-primary" : "wb-button",
+      type: "button", "data-offer": offer.key, class: offer.key === "demo" ? "wb-button wb-button-primary" : "wb-button",
       onclick: () => {
         button.disabled = true;
         button.textContent = working;

@@ -1,7 +1,10 @@
 /** Intents that wait for the kernel's answer, each with its own time limit: a dead kernel must not look like success. */
+import { watchSlow } from "./talk";
+
 export const PATIENCE_MS = 8000;
 
 interface Waiting<I> {
+  readonly quick: () => void;
   readonly intent: I;
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -21,7 +24,7 @@ export class Intents<I> {
   ask(intent: I): number {
     const request = ++this.last;
     const timer = setTimeout(() => this.expire(request), this.patience);
-    this.waiting.set(request, { intent, timer });
+    this.waiting.set(request, { intent, timer, quick: watchSlow() });
     try {
       this.send({ ...intent, request });
     } catch {
@@ -44,6 +47,7 @@ export class Intents<I> {
     const found = this.waiting.get(request);
     if (!found) return undefined;
     clearTimeout(found.timer);
+    found.quick();
     this.waiting.delete(request);
     return found.intent;
   }
@@ -53,7 +57,10 @@ export class Intents<I> {
   }
 
   stop(): void {
-    for (const { timer } of this.waiting.values()) clearTimeout(timer);
+    for (const { timer, quick } of this.waiting.values()) {
+      clearTimeout(timer);
+      quick();
+    }
     this.waiting.clear();
   }
 

@@ -1,6 +1,6 @@
 /** The page's navigation: views, person, theme, language; keeps the page's link in the address. */
 import type { AnyModel, RenderProps } from "@anywidget/types";
-import { el, icon } from "./elements";
+import { el, filled, icon } from "./elements";
 import { historyStep, type Link, readLink, writeLink } from "./link";
 import { type Talk, talk } from "./talk";
 import { applyTheme, chooseTheme, THEMES, themeInUse } from "./theme";
@@ -21,6 +21,7 @@ interface State {
   link: Link;
   owns_address: boolean;
   may_create: boolean;
+  running: number;
   texts: Record<string, string>;
 }
 
@@ -33,7 +34,8 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
   const menu = personMenu(model);
   const create = createButton(model, channel);
   bar.append(el("div", { class: "wb-nav-brand" }, brandMark(), el("span", { class: "wb-nav-name" }, model.get("product"))));
-  bar.append(...(create ? [create] : []), list, menu.root);
+  const jobs = jobsButton(model, channel);
+  bar.append(...(create ? [create] : []), list, jobs.root, menu.root);
   host.append(bar);
   applyTheme();
 
@@ -57,6 +59,7 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
     stopAddress();
     stopSeeing();
     menu.stop();
+    jobs.stop();
     channel.stop();
     bar.remove();
   };
@@ -81,6 +84,27 @@ function createButton(model: Model, channel: Talk): HTMLElement | null {
     icon("plus"),
     el("span", { class: "wb-nav-label" }, text),
   );
+}
+
+/** Opens the jobs; its badge counts those that are under way. */
+function jobsButton(model: Model, channel: Talk): { root: HTMLElement; stop: () => void } {
+  const text = model.get("texts")["jobs"] ?? "";
+  const badge = el("span", { class: "wb-nav-badge wb-number", "aria-hidden": "true" });
+  const root = el(
+    "button",
+    { type: "button", class: "wb-nav-item wb-nav-jobs", "aria-haspopup": "dialog", onclick: () => void channel.ask("jobs") },
+    el("span", { class: "wb-nav-jobs-icon" }, icon("jobs", 20), badge),
+    el("span", { class: "wb-nav-label" }, text),
+  );
+  const draw = (): void => {
+    const count = model.get("running");
+    badge.textContent = count > 9 ? "9+" : String(count);
+    badge.hidden = count === 0;
+    root.setAttribute("aria-label", count === 0 ? text : filled(model.get("texts")["running"], { count }));
+  };
+  model.on("change:running", draw);
+  draw();
+  return { root, stop: () => model.off("change:running", draw) };
 }
 
 function brandMark(): HTMLElement {

@@ -2,13 +2,15 @@
 export interface Reply {
   kind: string;
   request?: string;
+  /** What travelled beside the message as it is. */
+  buffers?: DataView[];
   [field: string]: unknown;
 }
 
 export interface Channel {
   send(content: unknown): void;
-  on(event: "msg:custom", listen: (content: unknown) => void): void;
-  off(event: "msg:custom", listen: (content: unknown) => void): void;
+  on(event: "msg:custom", listen: (content: unknown, buffers?: DataView[]) => void): void;
+  off(event: "msg:custom", listen: (content: unknown, buffers?: DataView[]) => void): void;
 }
 
 export interface Talk {
@@ -16,14 +18,22 @@ export interface Talk {
   stop(): void;
 }
 
+const SLOW_MS = 3000;
+
+/** Lets the page's banner know that a question waits unusually long; returns how to take it back. */
+export function watchSlow(): () => void {
+  const timer = setTimeout(() => globalThis.dispatchEvent?.(new CustomEvent("wb-slow", { detail: Date.now() - SLOW_MS })), SLOW_MS);
+  return () => clearTimeout(timer);
+}
+
 const mark = Math.random().toString(36).slice(2, 8);
 let count = 0;
 
 export function talk(channel: Channel, unasked: (message: Reply) => void = () => {}, patience = 15_000): Talk {
   const waiting = new Map<string, { answered: (reply: Reply) => void; timer: ReturnType<typeof setTimeout> }>();
-  const listen = (content: unknown): void => {
+  const listen = (content: unknown, buffers: DataView[] = []): void => {
     if (typeof content !== "object" || content === null || typeof (content as Reply).kind !== "string") return;
-    const message = content as Reply;
+    const message = buffers.length ? { ...(content as Reply), buffers } : (content as Reply);
     const entry = message.request === undefined ? undefined : waiting.get(message.request);
     if (entry) {
       clearTimeout(entry.timer);
@@ -37,15 +47,17 @@ export function talk(channel: Channel, unasked: (message: Reply) => void = () =>
   return {
     ask(kind, body = {}, answered = () => {}, late = () => {}) {
       const request = `${mark}-${++count}`;
+      const quick = watchSlow();
       const timer = setTimeout(() => {
         waiting.delete(request);
         late();
       }, patience);
-      waiting.set(request, { answered, timer });
+      waiting.set(request, { answered: (reply) => { quick(); answered(reply); }, timer });
       try {
         channel.send({ ...body, kind, request });
       } catch {
         clearTimeout(timer);
+        quick();
         waiting.delete(request);
         setTimeout(late, 0);
       }

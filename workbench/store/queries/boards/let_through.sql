@@ -1,0 +1,8 @@
+-- Which of some deals the filters let through.
+with filtered as (
+  {{opportunity/filtered}}
+)
+select f.id
+from filtered as f
+where f.id in ({{each ids}})
+  {{given workflow}} and f.workflow_id = $workflow {{end}}

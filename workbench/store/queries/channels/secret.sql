@@ -1,0 +1,2 @@
+-- The secret of one channel.
+select secret from channel_secret where channel_id = $channel_id

@@ -1,0 +1,3 @@
+-- Remove what jobs said that ended before a moment; nobody writes to an ended job.
+delete from job_log
+where job_id in (select j.id from job as j where j.ended_at < $before)

@@ -1,0 +1,7 @@
+-- Add an activity type.
+insert into activity_type (
+  id, position, code, name, due_days, next_type_id, retired
+)
+select
+  cast($id as uuid), cast($position as integer), cast($code as varchar), cast($name as varchar),
+  cast($due_days as integer), cast($next_type_id as uuid), cast($retired as boolean)
