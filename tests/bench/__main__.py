@@ -17,10 +17,11 @@ import duckdb
 import psutil
 
 from tests import postgres
-from tests.bench import live, load, page, stores, together
+from tests.bench import beside, live, load, page, stores, together
 from workbench.store import stop_owner
 
 OUT = Path("docs/benchmarks.md")
+JOB_MS = 60_000
 Figures = dict[str, float]
 
 
@@ -34,7 +35,10 @@ def of_file(opportunities: int, folder: Path, *, middle: bool) -> Figures:
             found |= {"owner, MB": stores.owner_memory(wb)}
             if middle:
                 found |= load.figures(path) | together.figures(path) | live.figures(path)
-            found |= {f"import of {stores.ROWS:,} rows": stores.imported(wb, folder)}
+            took = stores.imported(wb, folder)
+            found |= {f"import of {stores.ROWS:,} rows": took}
+            if middle:
+                found |= beside.figures(path, folder, int(stores.ROWS * JOB_MS / took))
         finally:
             stop_owner(str(path))
     path.unlink()

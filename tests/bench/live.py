@@ -1,16 +1,20 @@
-"""Times how fast a change reaches other open pages, and what it costs: ``python -m tests.bench.live STORE``."""
+"""Times how fast a change reaches other open pages, and what it costs: ``python -m tests.bench.live STORE``.
+
+Then the same pages are hidden and the changes go on: what the pages cost now is what hidden pages cost.
+"""
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser import serving
@@ -18,6 +22,7 @@ from workbench.app import Workbench, open_workbench
 from workbench.store.address import announced
 
 PAGES, CHANGES_A_SECOND, SECONDS = 20, 5, 120
+SAMPLE_SECONDS = 5
 TODAY = date(2026, 11, 24)
 WATCH = """() => {
   window.__came = {};
@@ -29,36 +34,77 @@ WATCH = """() => {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 
+HIDE = """() => {
+  Object.defineProperty(document, 'hidden', { get: () => true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
 
 def figures(store: Path, *, pages: int = PAGES, seconds: int = SECONDS) -> dict[str, float]:
-    """Return milliseconds from a write's confirmation to the pages' DOM, and the owner's share of one core."""
-    with serving.page_server(store) as address, sync_playwright() as playwright:
+    """Return milliseconds from a write's confirmation to the pages' DOM, and shares of one core."""
+    with (
+        open_workbench(store, user="bench", today=TODAY) as wb,
+        serving.page_server(store) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=serving.chromium(), args=serving.FLAGS)
         try:
             context = browser.new_context()
             serving.welcome(context)
             opened = [_opened(context, address) for _number in range(pages)]
-            with open_workbench(store, user="bench", today=TODAY) as wb:
-                owner = _owner(wb)
-                before = _memory(owner)
-                begun, used = time.monotonic(), _cpu_seconds(owner)
-                written = _write(wb, seconds, lambda: opened[0].wait_for_timeout(20))
-                share = (_cpu_seconds(owner) - used) / (time.monotonic() - begun)
-                opened[0].wait_for_timeout(3000)
-                after = _memory(owner)
+            servers = [serving.server_process(address), *map(psutil.Process, serving.kernels(address))]
+            seen = _observed(wb, seconds, opened[0], servers)
+            opened[0].wait_for_timeout(3000)
             came = [page.evaluate("() => window.__came") for page in opened]
+            for page in opened:
+                page.evaluate(HIDE)
+            opened[0].wait_for_timeout(2000)
+            unseen = _observed(wb, seconds // 4, opened[0], servers)
         finally:
             browser.close()
-    delays = [heard[str(tick)] - at for heard in came for tick, at in written.items() if str(tick) in heard]
+    delays = [heard[str(tick)] - at for heard in came for tick, at in seen.written.items() if str(tick) in heard]
     name = f"{pages} open pages, {CHANGES_A_SECOND} changes a second for {seconds} s"
     return {
         f"{name}: change to DOM, median": statistics.median(delays),
         f"{name}: change to DOM, 95th percentile": statistics.quantiles(delays, n=20)[-1],
-        f"{name}: changes that came, %": 100 * len(delays) / (len(written) * pages),
-        f"{name}: owner, % of a core": 100 * share,
-        f"{name}: owner's memory before, MB": before,
-        f"{name}: owner's memory after, MB": after,
+        f"{name}: changes that came, %": 100 * len(delays) / (len(seen.written) * pages),
+        f"{name}: owner, % of a core": 100 * seen.owner_share,
+        f"{name}: page server and kernels, % of a core": 100 * seen.pages_share,
+        f"{name}: owner's memory at the start, MB": seen.memory[0],
+        f"{name}: owner's memory at half time, MB": seen.memory[len(seen.memory) // 2],
+        f"{name}: owner's memory at the end, MB": seen.memory[-1],
+        "the same pages hidden: owner, % of a core": 100 * unseen.owner_share,
+        "the same pages hidden: page server and kernels, % of a core": 100 * unseen.pages_share,
     }
+
+
+@dataclass(frozen=True)
+class _Observed:
+    """What was written while somebody looked, and what it cost: shares of one core, the owner's megabytes."""
+
+    written: dict[int, float]
+    owner_share: float
+    pages_share: float
+    memory: list[float]
+
+
+def _observed(wb: Workbench, seconds: int, page: Page, servers: list[psutil.Process]) -> _Observed:
+    address = announced(wb.store.url)
+    assert address is not None
+    owner = psutil.Process(address.pid)
+    begun, used, used_by_pages = time.monotonic(), _cpu_seconds([owner]), _cpu_seconds(servers)
+    memory: list[float] = []
+
+    def breathe() -> None:
+        page.wait_for_timeout(20)
+        if time.monotonic() - begun > len(memory) * SAMPLE_SECONDS:
+            memory.append(owner.memory_info().rss / 2**20)
+
+    written = _write(wb, seconds, breathe)
+    took = time.monotonic() - begun
+    return _Observed(
+        written, (_cpu_seconds([owner]) - used) / took, (_cpu_seconds(servers) - used_by_pages) / took, memory
+    )
 
 
 def _opened(context: BrowserContext, address: str) -> Page:
@@ -89,21 +135,8 @@ def _write(wb: Workbench, seconds: int, breathe: Callable[[], None]) -> dict[int
     return written
 
 
-def _owner(wb: Workbench) -> int:
-    address = announced(wb.store.url)
-    assert address is not None
-    return address.pid
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _memory(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    [resident] = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(resident) / 1024
+def _cpu_seconds(processes: list[psutil.Process]) -> float:
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 if __name__ == "__main__":

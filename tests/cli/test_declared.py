@@ -14,7 +14,7 @@ NOT_IMPORTED_BY_NAME = {
     "duckdb-extension-quack": "the store loads the file within",
     "ipyleaflet": "for what comes next",
     "pytz": "DuckDB imports it for timestamptz",
-    "watchfiles": "for what comes next",
+    "tzdata": "zoneinfo reads it where the system has no time zones",
 }
 
 

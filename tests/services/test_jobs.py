@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -270,6 +272,17 @@ def test_ctrl_c_cancels(wb: Workbench) -> None:
     assert only(wb).state is JobState.CANCELLED
 
 
+def test_an_interrupt_that_went_astray_ends_the_job_at_its_next_step(wb: Workbench) -> None:
+    with pytest.raises(KeyboardInterrupt), wb.jobs.running("demo", opportunities=1) as tell:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            wb.store.write(team(wb, "Late"))
+        tell("Later", 0.5)
+    assert only(wb).state is JobState.CANCELLED
+    assert "Late" not in names(wb)
+
+
 def test_a_job_whose_worker_is_silent_is_reported_failed_and_runs_again(wb: Workbench, clock: Clock) -> None:
     key = claimed(wb)
     clock.now += timedelta(seconds=9)
@@ -367,7 +380,7 @@ def test_every_kind_has_a_title(wb: Workbench) -> None:
 
 def test_jobs_are_kept_for_thirty_days_after_their_end(wb: Workbench) -> None:
     old = claimed(wb)
-    queue_of(wb).say(old, "info", "hello")
+    queue_of(wb).write_log(old, "info", "hello")
     queue_of(wb).end(old, JobState.DONE, result={})
     running = claimed(wb)
     assert queue_of(wb).forget(NOON + timedelta(days=30)) == 0

@@ -142,7 +142,7 @@ class _Worker:
             if self._queue.state(key) is JobState.RUNNING:
                 output.seek(0)
                 words = output.read().decode(errors="replace")[-LAST_WORDS:]
-                self._queue.say(key, "trace", f"{code}\n{words}")
+                self._queue.write_log(key, "trace", f"{code}\n{words}")
                 self._queue.give_up(key)
 
 

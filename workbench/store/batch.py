@@ -38,12 +38,14 @@ class Bond:
         guard: a named query with the job's ``id`` that yields a row where the job no longer runs.
         last: a named statement with ``id`` and ``now`` that writes the job's row, so that a unit and a cancel collide.
         id: the job.
+        wanted: is called before a unit is sent; may raise, and nothing is written.
         refused: is called where a unit was refused; may raise what says it best.
     """
 
     guard: str
     last: str
     id: UUID
+    wanted: Callable[[], None]
     refused: Callable[[], None]
 
 

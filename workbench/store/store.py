@@ -104,6 +104,8 @@ class Store:
             StoreError: the engine refused it, for example because the disk is full.
         """
         bond = None if batch.silent else self._bond.get()
+        if bond is not None:
+            bond.wanted()
         try:
             self._write(batch if bond is None else batch.bound(bond))
         except (GuardFailedError, WriteConflictError):

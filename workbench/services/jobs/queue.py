@@ -123,7 +123,7 @@ class Queue:
         """Keep how far a job is; no page is woken."""
         self._note("jobs/tell", id=key, now=self.now(), step=step, share=min(max(float(share), 0.0), 1.0))
 
-    def say(self, key: UUID, level: str, text: str) -> None:
+    def write_log(self, key: UUID, level: str, text: str) -> None:
         """Add a line to a job's log."""
         self._note("jobs/insert_log", id=key, now=self.now(), level=level, text=text)
 

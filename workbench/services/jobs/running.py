@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from secrets import token_hex
+from types import FrameType
 from uuid import UUID
 
 from workbench.errors import JobCancelledError, StoreError, WorkbenchError
@@ -47,7 +48,7 @@ class Running:
         self._pending: tuple[str, float] | None = None
         self._news, self._over, self._cancelled = threading.Event(), threading.Event(), threading.Event()
         self._turn = threading.Lock()
-        self._asked_to_end = False
+        self._asked_to_end = self._interrupted = False
         self._watcher = threading.Thread(target=self._watch, name="job", daemon=True)
 
     def __call__(self, step: str, share: float) -> None:
@@ -60,12 +61,41 @@ class Running:
         Raises:
             JobCancelledError: somebody cancelled the job.
         """
-        if self._cancelled.is_set():
-            raise JobCancelledError(cancelled_text())
+        self.wanted()
         self._pending = step, share
         self._news.set()
         if self._show is not None:
             self._show(step, share)
+
+    def wanted(self) -> None:
+        """Break off where the job was cancelled or interrupted.
+
+        An interrupt that Python raised in a finaliser went no further, so it is raised again here.
+
+        Raises:
+            JobCancelledError: somebody cancelled the job.
+        """
+        if self._cancelled.is_set():
+            raise JobCancelledError(cancelled_text())
+        if self._interrupted:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def interruptible(self) -> Generator[None]:
+        """Remember an interrupt of the main thread, wherever Python happens to be when it comes."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def interrupted(_number: int, _frame: FrameType | None) -> None:
+            self._interrupted = True
+            raise KeyboardInterrupt
+
+        before = signal.signal(signal.SIGINT, interrupted)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def refused(self) -> None:
         """Say why the store refused a unit of work, where that is because the job no longer runs."""
@@ -132,7 +162,7 @@ class Running:
     def _failed_unexpectedly(self, error: Exception) -> None:
         reference = token_hex(4)
         trace = "".join(traceback.format_exception(error))
-        self._queue.say(self.id, "trace", f"{reference}\n{trace}")
+        self._queue.write_log(self.id, "trace", f"{reference}\n{trace}")
         text = _("Something unexpected happened: {error}. Reference: {reference}.")
         self._queue.end(self.id, JobState.FAILED, error=text.format(error=type(error).__name__, reference=reference))
 
@@ -190,11 +220,11 @@ def at_work(
         JobCancelledError: somebody cancelled it; nothing of it is in the store.
     """
     running = Running(queue, key, worker=worker, interrupt=interrupt, show=show)
-    bond = Bond("jobs/guard_running", "jobs/written", key, running.refused)
+    bond = Bond("jobs/guard_running", "jobs/written", key, wanted=running.wanted, refused=running.refused)
     try:
         running.start()
         try:
-            with queue.store.bound(bond):
+            with queue.store.bound(bond), running.interruptible():
                 yield running
         finally:
             running.stop()

@@ -47,8 +47,8 @@ export class Exchange {
   move(card: string, to: string, index = 0, answer: Pick<Move, "reason" | "note"> = {}): boolean {
     const known = this.state.cards.get(card);
     if (!known || !allows(this.state, card, to) || columnOf(this.state, card)?.key === to) return false;
-    this.set(moved(this.state, card, to, index));
     this.intents.ask({ kind: "move", opportunity: card, seen: known.seen, to, ...answer });
+    this.set(moved(this.state, card, to, index)); // painted while the kernel is at work
     return true;
   }
 

@@ -195,10 +195,11 @@ class JobsPanel {
 
   #downloadButton(job: Job): HTMLElement {
     const file = job.file!;
-    const word = el("span", {}, `${this.#texts["download"]} · ${file.name} · ${file.size}`);
+    const offer = [this.#texts["download"], file.name, file.size].join(" · ");
+    const word = el("span", {}, offer);
     const settle = (): void => {
       button.disabled = false;
-      word.textContent = `${this.#texts["download"]} · ${file.name} · ${file.size}`;
+      word.textContent = offer;
     };
     const button: HTMLButtonElement = el(
       "button",
