@@ -102,3 +102,7 @@ class ReportFailedError(WorkbenchError):
 
 class JobCancelledError(WorkbenchError):
     """Somebody cancelled the job that this work is part of; nothing of it is in the store."""
+
+
+class TooLateError(WorkbenchError):
+    """A job is not cancelled: it has written its changes already."""

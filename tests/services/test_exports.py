@@ -164,6 +164,7 @@ def test_who_lost_the_account_exports_nothing(demo: Workbench, tmp_path: Path) -
 def test_a_neutral_text_begins_no_formula_and_is_restored(text: str) -> None:
     assert not neutral(text).startswith(FORMULA)
     assert restored(neutral(text)) == text
+    assert not any(part.startswith(("=", "+", "-", "@")) for part in neutral(text).split(";")[1:])
     assert from_excel(for_excel(text)) == text
 
 

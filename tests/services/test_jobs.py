@@ -19,6 +19,7 @@ from workbench.errors import (
     InvalidValueError,
     JobCancelledError,
     NotFoundError,
+    StoreError,
     StoreUnavailableError,
     WorkbenchError,
 )
@@ -140,10 +141,14 @@ def test_the_longest_waiting_job_comes_first(wb: Workbench, clock: Clock) -> Non
     assert queue_of(wb).claim(Worker()) == first
 
 
-def test_a_job_of_another_machine_is_left_to_it(wb: Workbench) -> None:
+def test_a_job_of_another_machine_is_left_to_it(doors: Callable[[], Workbench]) -> None:
+    wb = doors()
     waiting(wb, host="elsewhere")
-    assert queue_of(wb).claim(Worker()) is None
-    assert queue_of(wb).claim(Worker(host="elsewhere")) is not None
+    if wb.store.door == "postgres":
+        assert queue_of(wb).claim(Worker()) is None
+        assert queue_of(wb).claim(Worker(host="elsewhere")) is not None
+    else:  # a file lies on one machine, and its name may change
+        assert queue_of(wb).claim(Worker()) is not None
 
 
 def test_of_many_workers_one_gets_the_job(doors: Callable[[], Workbench]) -> None:
@@ -287,8 +292,39 @@ def test_an_interrupt_that_went_astray_ends_the_job_at_its_next_step(wb: Workben
     assert "Late" not in names(wb)
 
 
-def test_a_job_whose_worker_is_silent_is_reported_failed_and_runs_again(wb: Workbench, clock: Clock) -> None:
+def test_a_worker_of_this_machine_that_lives_is_not_gone_however_long_the_machine_slept(
+    wb: Workbench, clock: Clock
+) -> None:
     key = claimed(wb)
+    clock.now += timedelta(hours=9)
+    assert wb.jobs.get(key).state is JobState.RUNNING
+
+
+def test_what_fails_after_it_was_written_is_done_and_says_so(wb: Workbench) -> None:
+    def work() -> None:
+        with wb.jobs.running("demo", opportunities=1):
+            wb.store.write(team(wb, "Kept"))
+            raise StoreError("The file of rejected rows cannot be written.")
+
+    with pytest.raises(StoreError):
+        work()
+    assert only(wb).state is JobState.DONE
+    assert only(wb).result == {"note": "The file of rejected rows cannot be written."}
+
+
+def test_somebody_elses_job_is_repeated_with_that_persons_rights(wb: Workbench) -> None:
+    wb.people.add(login="ana", name="Ana", role=Role.SALESPERSON, sees=Reach.OWN, changes=Reach.OWN)
+    key = waiting(wb, login="ana")
+    queue_of(wb).end(key, JobState.FAILED, error="x")
+    asked: list[NewJob] = []
+    service = wb.jobs.__class__(wb.session)
+    service._ask = asked.append  # type: ignore[assignment,method-assign]  # no worker opens a store in memory
+    service.again(key)
+    assert [(job.user_login, job.again_of) for job in asked] == [("ana", key)]
+
+
+def test_a_job_whose_worker_is_silent_is_reported_failed_and_runs_again(wb: Workbench, clock: Clock) -> None:
+    key = claimed(wb, Worker(host="elsewhere"))
     clock.now += timedelta(seconds=9)
     assert wb.jobs.get(key).state is JobState.RUNNING
     clock.now += timedelta(seconds=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ import pytest
 
 from workbench.app import open_workbench
 from workbench.cli import main
-from workbench.errors import StoreDamagedError, StoreError
+from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from workbench.services.demo import load_demo
-from workbench.store import open_store, stop_owner
+from workbench.services.jobs import JobState, NewJob, Queue
+from workbench.store import feed, open_store, stop_owner
 from workbench.store.backup import restore_backup
+from workbench.store.copying import require_whole
 
 TODAY = date(2026, 11, 24)
 WRITER = """
@@ -130,3 +133,67 @@ def test_a_backup_never_replaces_a_file(store: Path, tmp_path: Path) -> None:
 def test_a_store_in_memory_is_answered_with_what_to_do(tmp_path: Path) -> None:
     with open_workbench(":memory:", lang="en") as wb, pytest.raises(StoreError, match="file"):
         wb.store.backup(tmp_path / "monday.duckdb")
+
+
+def test_a_copy_of_which_a_part_is_still_in_its_log_is_no_backup(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.touch()
+    require_whole(copy)
+    Path(f"{copy}.wal").touch()
+    with pytest.raises(StoreUnavailableError, match="disk is full"):
+        require_whole(copy)
+
+
+def test_what_a_killed_backup_left_keeps_no_other_from_being_made(store: Path, tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = Path(f"{store}.backup-{dead.pid}-0123abcd")
+    with open_workbench(store, user="boss", today=TODAY) as wb:
+        wb.store._door.write(f"attach '{left}' as kept_{dead.pid}_0123abcd", None)
+        assert left.exists()
+        wb.store.backup(tmp_path / "one.duckdb")
+        assert not left.exists()
+        wb.store.backup(tmp_path / "two.duckdb")
+    assert not list(store.parent.glob("*.backup-*"))
+
+
+def test_jobs_that_were_under_way_do_not_run_in_a_restored_store(store: Path, tmp_path: Path) -> None:
+    with open_workbench(store, user="boss", today=TODAY) as wb:
+        new = NewJob(
+            kind="demo", title="A demo", arguments={"opportunities": 5}, user_login="boss", language="en", host="x"
+        )
+        key = Queue(wb.store, wb.now).add(new)
+        wb.store.backup(tmp_path / "one.duckdb")
+        assert Queue(wb.store, wb.now).state(key) is JobState.WAITING
+        wb.jobs.cancel(key)
+    restore_backup(tmp_path / "one.duckdb", tmp_path / "elsewhere.duckdb")
+    with open_workbench(tmp_path / "elsewhere.duckdb", user="boss", door="exclusive") as wb:
+        [job] = wb.jobs.list()
+        assert (job.state, job.error) == (
+            JobState.FAILED,
+            "It was under way when this copy of the store was made. Run it again.",
+        )
+        assert wb.store.check() == []
+
+
+def test_open_pages_are_told_of_a_restore(store: Path, tmp_path: Path) -> None:
+    with open_workbench(store, user="boss", today=TODAY) as wb:
+        wb.store.backup(tmp_path / "one.duckdb")
+    before = feed.told(str(store))
+    restore_backup(tmp_path / "one.duckdb", store)
+    assert feed.told(str(store)) != before
+
+
+def test_a_backup_that_cannot_be_put_in_place_leaves_nothing_there(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_anything: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with open_workbench(store, user="boss", today=TODAY) as wb:
+        with pytest.raises(StoreUnavailableError):
+            wb.store.backup(tmp_path / "usb" / "one.duckdb")
+        assert list((tmp_path / "usb").iterdir()) == []
+        monkeypatch.undo()
+        wb.store.backup(tmp_path / "usb" / "one.duckdb")

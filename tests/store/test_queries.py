@@ -24,7 +24,7 @@ GIVEN: dict[str, object] = {
     **{key: ["a", "b"] for key in ("currencies", "statuses", "tags", "regions")},
     **dict.fromkeys(("active_on", *DAYS), DAY),
     **dict.fromkeys(("percent_from", "percent_to", "amount_from", "amount_to"), AMOUNT),
-    **dict.fromkeys(("title", "contact", "text", "login"), "a"),
+    **dict.fromkeys(("title", "contact", "text", "login", "host"), "a"),
     **dict.fromkeys(("key", "workflow", "channel_id", "event_id"), KEY),
     **dict.fromkeys(("active", "present"), True),
     "state": "waiting",

@@ -32,8 +32,13 @@ def _import(wb: Workbench, arguments: Mapping[str, Any], tell: Tell) -> Result:
     except RowsRejectedError as error:
         _write(errors, [row for row in error.rows if isinstance(row, Rejected)])
         raise
-    if summary.rejected:
-        _write(errors, summary.rejected)
+    if not summary.rejected:
+        return brief(summary, errors)
+    try:
+        write_rejected(errors, summary.rejected)
+    except OSError as error:
+        note = _("The rest is loaded, but the file of rejected rows “{path}” cannot be written: {why}.")
+        return {**brief(summary, errors), "files": [], "note": note.format(path=errors, why=error.strerror or error)}
     return brief(summary, errors)
 
 

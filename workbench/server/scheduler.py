@@ -97,6 +97,10 @@ class Scheduler:
         if self._leads:
             self._lease.release()
 
+    def look_again(self) -> None:
+        """Look at everything at the next beat: the last one did not come to its end."""
+        self._look_at = 0.0
+
     def _has_reason(self, now: float) -> bool:
         """Tell whether something changed, or a moment came: an idle look costs no question to the store."""
         told = feed.told(self._wb.store.url) if self._wb.store.door == "served" else ""
@@ -159,7 +163,12 @@ def run(scheduler: Scheduler, stop: threading.Event) -> None:
             rest = BEAT
         except StoreError as error:
             rest = min(rest * 2, LONGEST_REST)
+            scheduler.look_again()
             log.warning("%s", error)
+        except Exception:
+            rest = LONGEST_REST
+            scheduler.look_again()
+            log.exception("the scheduler goes on after an unexpected error")
     try:
         scheduler.end()
     except StoreError as error:

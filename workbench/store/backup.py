@@ -7,8 +7,10 @@ copy is the engine's own, of one snapshot: others go on writing, and what they w
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Generator
@@ -18,9 +20,19 @@ from pathlib import Path
 
 from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableError
 from workbench.i18n import _
-from workbench.store import engine
+from workbench.store import engine, feed
 from workbench.store.address import file_lock, private_files
-from workbench.store.copying import TABLES, copy_store, free_name, remove_draft
+from workbench.store.copying import (
+    END_JOBS,
+    TABLES,
+    UNDER_WAY,
+    copy_store,
+    draft_name,
+    free_name,
+    remove_draft,
+    remove_left,
+    require_whole,
+)
 from workbench.store.doors import Door
 from workbench.store.starting import stop_owner
 from workbench.store.store import Store, open_store
@@ -57,14 +69,16 @@ def take_backup(store: Store, door: Door, target: Path) -> Manifest:
         raise StoreError(_("Only a store in a file is backed up here; use pg_dump for PostgreSQL."))
     if target.exists():
         raise StoreError(_("{path} exists already; a backup never replaces a file.").format(path=target))
-    draft = Path(f"{store.url}.backup-{secrets.token_hex(4)}")
+    remove_left(door, store.url)
+    draft = draft_name(store.url, "backup")
     try:
-        rows = _proven(draft, copy_store(door, draft))
+        copied = copy_store(door, draft)
+        with engine.connect(str(draft)) as connection:
+            connection.execute(END_JOBS, [UNDER_WAY])
+        rows = _proven(draft, copied)
+        require_whole(draft)
         manifest = Manifest(sha256=_digest(draft), size=draft.stat().st_size, rows=rows)
-        with private_files():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(draft, target)
-            Path(f"{target}.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        _put(draft, target, manifest)
     except OSError as error:
         raise StoreUnavailableError(
             _("The backup {path} cannot be written: {reason}.").format(path=target, reason=error.strerror or error)
@@ -72,6 +86,27 @@ def take_backup(store: Store, door: Door, target: Path) -> Manifest:
     finally:
         remove_draft(draft)
     return manifest
+
+
+def _put(draft: Path, target: Path, manifest: Manifest) -> None:
+    """Put a backup and its manifest in their place, both whole; what stands there already is not replaced."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    about = Path(f"{part}.json")
+    try:
+        with private_files():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(draft, part)
+            about.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        for file in (part, about):
+            with file.open("rb") as written:
+                os.fsync(written.fileno())
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        about.replace(f"{target}.json")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+        about.unlink(missing_ok=True)
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:
@@ -89,7 +124,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
         StoreUnavailableError: the store is in use by another program, or the disk is full; nothing was changed.
     """
     manifest = read_manifest(backup)
-    draft = Path(f"{target}.restore-{secrets.token_hex(4)}")
+    draft = draft_name(str(target), "restore")
     try:
         with private_files():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -99,9 +134,17 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
                 _("{path} is not what was backed up: its checksum differs. Use another backup.").format(path=backup)
             )
         _proven(draft, manifest.rows)
+        require_whole(draft)
         with _unused(target):
             kept = _set_aside(target)
-            draft.replace(target)
+            try:
+                draft.replace(target)
+            except OSError:
+                if kept is not None:
+                    kept.replace(target)
+                raise
+        with private_files():
+            feed.tell(str(target))
     except OSError as error:
         raise StoreUnavailableError(
             _("The backup cannot be restored to {path}: {reason}. Nothing was changed.").format(

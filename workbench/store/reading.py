@@ -15,7 +15,8 @@ from workbench.store.literals import literal
 
 TABLES = (
     "select table_schema, table_name from information_schema.tables"
-    " where table_catalog = current_database() and table_schema = current_schema() and table_name <> 'channel_secret'"
+    " where table_catalog = current_database() and table_schema = current_schema() and table_name not in"
+    " ('channel', 'channel_secret', 'job_log')"  # addresses and traces are for administrators
 )
 PARTS = ("catalog_name", "schema_name", "table_name")
 CATALOGUE = "information_schema"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError, WriteConflictError
 from workbench.i18n import _
-from workbench.store import damage, engine, feed, migrate, reading, staging
+from workbench.store import copying, damage, engine, feed, migrate, reading, staging
 from workbench.store.address import private_files
 from workbench.store.batch import Batch, Bond
 from workbench.store.direct import ExclusiveDoor, PostgresDoor
@@ -190,8 +190,10 @@ class Store:
         return transfer(self, self._door, target, tell)
 
     def tidy_after(self, pid: int) -> None:
-        """Remove what a process that was killed while writing left beside the store."""
+        """Remove what a process that was killed while writing or copying left beside the store."""
         staging.remove_left(self.url, pid)
+        if self.door != "postgres" and self.url != ":memory:":
+            copying.remove_left(self._door, self.url, [pid])
 
     def close(self) -> None:
         """Let the data go."""

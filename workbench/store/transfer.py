@@ -7,7 +7,6 @@ written as a draft and moved in place.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,15 @@ from workbench.errors import StoreDamagedError, StoreError, StoreUnavailableErro
 from workbench.i18n import _
 from workbench.store import engine
 from workbench.store.address import private_files
-from workbench.store.copying import copy_store, remove_draft
+from workbench.store.copying import (
+    END_JOBS,
+    UNDER_WAY,
+    copy_store,
+    draft_name,
+    remove_draft,
+    remove_left,
+    require_whole,
+)
 from workbench.store.direct import attach_postgres
 from workbench.store.doors import Door, Result
 from workbench.store.literals import literal
@@ -66,7 +73,7 @@ def transfer(store: Store, door: Door, target: str, tell: Tell | None = None) ->
     place = Path(target).expanduser().resolve()
     if to_file and place.exists():
         raise StoreError(_("{path} exists already; a copy never replaces a store.").format(path=place))
-    draft = place.with_name(f"{place.name}.copy-{secrets.token_hex(4)}")
+    draft = draft_name(str(place), "copy")
     try:
         with private_files(), engine.connect(":memory:") as connection:
             if to_file:
@@ -76,7 +83,11 @@ def transfer(store: Store, door: Door, target: str, tell: Tell | None = None) ->
                 attach_postgres(connection, target, "w")
             with _source(connection, store, door):
                 done = _Copying(connection, tell or _untold).run()
+            if to_file:
+                connection.execute("checkpoint w")
+                connection.execute("detach w")
         if to_file:
+            require_whole(draft)
             _move(draft, place)
     except (duckdb.Error, OSError) as error:
         reason = without_password(without_password(engine.first_line(error), target), store.url)
@@ -112,7 +123,8 @@ def _source(connection: duckdb.DuckDBPyConnection, store: Store, door: Door) -> 
         attach_postgres(connection, store.url, "source", read_only=True)
         yield
         return
-    moment = Path(f"{store.url}.copy-{secrets.token_hex(4)}")
+    remove_left(door, store.url)
+    moment = draft_name(store.url, "copy")
     try:
         copy_store(door, moment)
         connection.execute(f"attach {literal(str(moment))} as source (read_only)")
@@ -140,6 +152,7 @@ class _Copying:
             tables = self._tables(columns)
             self._bring(columns, tables)
             done = self._compared(columns, tables)
+            self.connection.execute(END_JOBS, [UNDER_WAY])
             self.tell(_("Integrity checks"), 0.95)
             self._check()
             self.connection.execute("commit")

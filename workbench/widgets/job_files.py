@@ -47,6 +47,12 @@ def new_folder(workbench: Workbench) -> Path:
     return made
 
 
+def backup_place(workbench: Workbench) -> str:
+    """Return where the next backup from the page lies: ``<store>.backups``, from which nothing is cleared away."""
+    moment = workbench.now()
+    return f"{workbench.store.url}.backups/{moment:%Y-%m-%d-%H%M%S}.duckdb"
+
+
 def is_ours(workbench: Workbench, path: str | Path) -> bool:
     """Tell whether a path lies in the folder of a run, however it is written."""
     found = Path(path).resolve()

@@ -65,11 +65,12 @@ def _result(job: Job) -> str:
     if job.state is not JobState.DONE or not job.result:
         return ""
     counts = {name: job.result.get(name) for name in COUNTS}
-    return " · ".join(
+    facts = [
         _(COUNTS[name]).format(count=formats.number(count))
         for name, count in counts.items()
         if isinstance(count, int) and not isinstance(count, bool) and (count or name != "rejected")
-    )
+    ]
+    return " · ".join([*facts, *([str(job.result["note"])] if job.result.get("note") else [])])
 
 
 def _time(job: Job, now: datetime) -> str:

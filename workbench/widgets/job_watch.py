@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from workbench.errors import WorkbenchError
 from workbench.widgets.background import Background
 
 if TYPE_CHECKING:
@@ -75,11 +76,15 @@ class JobWatch:
 
     def _found(self, jobs: list[Job] | Exception) -> None:
         self._asking = False
-        if isinstance(jobs, Exception):
-            self._on_failure(jobs)
-        else:
-            self._tell(jobs)
-        self._later()
+        try:
+            if isinstance(jobs, Exception):
+                self._on_failure(jobs)
+            else:
+                self._tell(jobs)
+        except (WorkbenchError, OSError) as error:  # a file was removed, or the store went away, in this moment
+            self._on_failure(error)
+        finally:
+            self._later()
 
     def _tell(self, jobs: list[Job]) -> None:
         mine = [job for job in jobs if job.user_login == self._workbench.session.login]

@@ -12,12 +12,12 @@ import traitlets
 
 from workbench.domain.filters import Filters
 from workbench.domain.people import RIGHTS, Right, require
-from workbench.errors import InvalidValueError
+from workbench.errors import InvalidValueError, TooLateError
 from workbench.i18n import _, formats
 from workbench.services.jobs import Job
 from workbench.widgets.bundle import bundle
 from workbench.widgets.conversation import Conversation, Intent, Reply, refusal
-from workbench.widgets.job_files import LARGEST, chunk_of, is_ours, new_folder
+from workbench.widgets.job_files import LARGEST, backup_place, chunk_of, is_ours, new_folder
 from workbench.widgets.job_projection import job_projection
 from workbench.widgets.job_watch import JobWatch
 from workbench.widgets.jobs_texts import jobs_texts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ENDINGS = ("csv", "xlsx", "parquet")
 LOG_LINES = 300
-PLACES = {"export": "path", "backup": "target", "report": "out"}
+PLACES = {"export": "path", "report": "out"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +116,24 @@ class JobsPanel(Conversation):
 
     def _backup(self, _intent: Intent) -> None:
         require(self._workbench.user, Right.SETTINGS)
-        self.start("backup", _("Backup of the store"), target=self._place(f"backup-{self._workbench.today}.duckdb"))
+        self.start("backup", _("Backup of the store"), target=backup_place(self._workbench))
 
     def _cancel(self, intent: Intent) -> None:
         key = intent.key("job")
-        self._begin(lambda: self._workbench.jobs.cancel(key), expect=False)
+        self._begin(lambda: self._cancelled(key), expect=False)
+
+    def _cancelled(self, key: UUID) -> Job:
+        """Cancel a job.
+
+        Raises:
+            TooLateError: it has written its changes already, or somebody writes it without a pause.
+        """
+        job = self._workbench.jobs.cancel(key)
+        if not job.ended:
+            raise TooLateError(
+                _("It is too late to cancel “{title}”: its changes are written.").format(title=job.title)
+            )
+        return job
 
     def _again(self, intent: Intent) -> None:
         key = intent.key("job")
@@ -129,6 +142,8 @@ class JobsPanel(Conversation):
     def _repeat(self, key: UUID) -> Job:
         """Run a job again; one that wrote a file for a page writes into a new folder."""
         job = self._workbench.jobs.get(key)
+        if job.kind == "backup":  # a backup replaces no file
+            return self._workbench.jobs.start(job.kind, job.title, target=backup_place(self._workbench))
         place = PLACES.get(job.kind, "")
         path = job.arguments.get(place)
         if not isinstance(path, str) or not is_ours(self._workbench, path):

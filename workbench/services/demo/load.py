@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InvalidValueError, StoreError
+from workbench.errors import GuardFailedError, InvalidValueError, StoreError
 from workbench.i18n import _
 from workbench.i18n.formats import number
 from workbench.services.demo.documents.papers import Papers, draw_papers
@@ -100,6 +100,7 @@ class _Work:
     def write(self, kind: str, rows: Rows, summary: DemoSummary, settings: list[Batch]) -> None:
         """Write all as one unit of work, so that who stops it halfway finds the store as before."""
         batch = self.batch(kind)
+        batch.guard("demo/guard_empty")
         for part in settings:
             batch.steps += part.steps
         batch.stream(rows)
@@ -110,12 +111,20 @@ class _Work:
         }  # fmt: skip
         for document, last in numbers.items():
             batch.add("documents/take_number", kind=document, number=last)
-        self.store.write(batch)
+        try:
+            self.store.write(batch)
+        except GuardFailedError:
+            _require_empty(self.store)
+            raise
 
 
 def _check(store: Store, opportunities: int) -> None:
     if not 1 <= opportunities <= MOST:
         raise InvalidValueError("opportunities", _("The demo company has 1 to {most} opportunities.").format(most=MOST))
+    _require_empty(store)
+
+
+def _require_empty(store: Store) -> None:
     deals, contacts = store.rows("demo/held")[0]
     if deals or contacts:
         message = _(

@@ -6,6 +6,8 @@ import re
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide signs begin formulas too
 MARK = "'"
+INNER = re.compile(r"(?<=[;\t\r\n])('*)(?=[=+\-@＝＋－＠])")  # where a spreadsheet that splits at ; begins a cell
+INNER_MARKED = re.compile(r"(?<=[;\t\r\n])'('*)(?=[=+\-@＝＋－＠])")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")  # what XML or Excel would change
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -13,15 +15,18 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what looks like one.
 
+    That holds also behind a semicolon, where spreadsheets of many countries begin the next cell.
+
     Args:
         text: of a cell; one that begins with an apostrophe gets another, so that ``restored`` knows them apart.
     """
-    return f"{MARK}{text}" if text.startswith((*FORMULA, MARK)) else text
+    marked = INNER.sub(rf"{MARK}\1", text)
+    return f"{MARK}{marked}" if text.startswith((*FORMULA, MARK)) else marked
 
 
 def restored(text: str) -> str:
     """Return the text that ``neutral`` was given."""
-    return text.removeprefix(MARK)
+    return INNER_MARKED.sub(r"\1", text.removeprefix(MARK))
 
 
 def for_excel(text: str) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from workbench.errors import ImportRefusedError
 from workbench.i18n import _
+from workbench.services.exports import texts
+from workbench.services.exports.texts import MARK
 from workbench.services.imports.drafts import Rejected
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 HEADER = ("file", "line", "column", "value", "reason")
 
@@ -62,4 +63,4 @@ def unwritable(path: Path, error: OSError) -> ImportRefusedError:
 
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula; numbers stay as they are."""
-    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+    return text if NUMBER.fullmatch(text) or text.startswith(MARK) else texts.neutral(text)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from workbench.errors import GuardFailedError, StoreUnavailableError, WriteConflictError
 from workbench.services.jobs.records import LOST, JobState, NewJob, add_job, this_machine
-from workbench.store import Batch, Store, uuid7
+from workbench.store import Batch, Store, lives, uuid7
 
 ATTEMPTS = 12
 SILENT_FOR = timedelta(seconds=10)  # a worker that was not seen for longer is gone
@@ -65,7 +65,7 @@ class Queue:
 
     def claim(self, worker: Worker) -> UUID | None:
         """Begin the job of the worker's machine that has waited longest; ``None`` where none waits."""
-        for row in self.store.records("jobs/next", host=worker.host):
+        for row in self.store.records("jobs/next", host=self._host(worker.host)):
             key: UUID = row["id"]
 
             def fill(batch: Batch, key: UUID = key) -> None:
@@ -109,7 +109,7 @@ class Queue:
 
     def give_up(self, key: UUID) -> None:
         """End a job whose process is gone."""
-        if self._state(key).get("written_at") is not None:
+        if self.has_written(key):
             self.end(key, JobState.DONE, result={})
         else:
             self.end(key, JobState.FAILED, error=LOST)
@@ -118,6 +118,10 @@ class Queue:
         """Return a job's state; ``None`` where there is no such job."""
         found = self._state(key)
         return JobState(found["state"]) if found else None
+
+    def has_written(self, key: UUID) -> bool:
+        """Tell whether a job's changes are in the store."""
+        return self._state(key).get("written_at") is not None
 
     def tell(self, key: UUID, step: str, share: float) -> None:
         """Keep how far a job is; no page is woken."""
@@ -148,16 +152,23 @@ class Queue:
 
     def waits(self, host: str, *, longer_than: timedelta = timedelta(0)) -> bool:
         """Tell whether a job waits for the worker of a machine."""
-        return bool(self.store.rows("jobs/waiting", host=host, before=self.now() - longer_than)[0][0])
+        return bool(self.store.rows("jobs/waiting", host=self._host(host), before=self.now() - longer_than)[0][0])
+
+    def _host(self, host: str) -> str | None:
+        """Return the machine whose jobs are meant: all of a file's, which lies on one machine, whatever it is called."""
+        return host if self.store.door == "postgres" else None
 
     def _state(self, key: UUID) -> dict[str, Any]:
         found = self.store.records("jobs/state", id=key)
         return found[0] if found else {}
 
     def _is_gone(self, row: dict[str, Any]) -> bool:
-        if row["seen_at"] is None or row["seen_at"] < self.now() - SILENT_FOR:
+        """Tell whether a worker has ended: of this machine by its process, as a machine that slept was silent, too."""
+        if row["seen_at"] is None:
             return True
-        return row["worker_host"] == this_machine() and not _lives(row["worker_pid"])
+        if row["worker_host"] == this_machine() and os.name == "posix":
+            return not lives(row["worker_pid"])
+        return row["seen_at"] < self.now() - SILENT_FOR
 
     def _add_worker(self, batch: Batch, worker: Worker) -> None:
         batch.add("jobs/insert_worker", id=worker.id, host=worker.host, pid=worker.pid, now=batch.recorded_at)
@@ -194,16 +205,3 @@ class Queue:
 
     def _batch(self) -> Batch:
         return Batch(unit=uuid7(), user_login="", origin="job", kind="job", recorded_at=self.now(), silent=True)
-
-
-def _lives(pid: int) -> bool:
-    """Tell whether a process of this machine lives; where the system cannot say, its heartbeat decides."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from workbench.i18n import N_, _
-from workbench.store import Batch, uuid7
+from workbench.store import UNDER_WAY, Batch, uuid7
 
 LOST = N_("Its worker ended before it was done. Run it again.")
+KNOWN = frozenset({LOST, UNDER_WAY})
 
 
 class JobState(StrEnum):
@@ -116,6 +117,6 @@ def job_from(row: Mapping[str, Any]) -> Job:
         user_login=row["user_login"], state=JobState(row["state"]), asked_at=row["asked_at"],
         started_at=row["started_at"], ended_at=row["ended_at"], share=float(row["share"] or 0.0),
         step=row["step"] or "", result=None if row["result"] is None else json.loads(row["result"]),
-        error=_(LOST) if row["error"] == LOST else row["error"], again_of=row["again_of"], language=row["language"],
+        error=_(row["error"]) if row["error"] in KNOWN else row["error"], again_of=row["again_of"], language=row["language"],
         host=row["host"], written=row["written_at"] is not None,
     )  # fmt: skip

@@ -152,7 +152,7 @@ class Running:
             if self._asked_to_end or isinstance(error, JobCancelledError):
                 self._queue.give_up(self.id)
             elif isinstance(error, WorkbenchError):
-                self._queue.end(self.id, JobState.FAILED, error=str(error))
+                self._failed(str(error))
             elif isinstance(error, Exception):
                 self._failed_unexpectedly(error)
             elif not self._queue.end(self.id, JobState.CANCELLED):
@@ -164,7 +164,15 @@ class Running:
         trace = "".join(traceback.format_exception(error))
         self._queue.write_log(self.id, "trace", f"{reference}\n{trace}")
         text = _("Something unexpected happened: {error}. Reference: {reference}.")
-        self._queue.end(self.id, JobState.FAILED, error=text.format(error=type(error).__name__, reference=reference))
+        self._failed(text.format(error=type(error).__name__, reference=reference))
+
+    def _failed(self, text: str) -> None:
+        """Record that the work failed; what it had written by then is done, and it says what came after."""
+        if self._queue.has_written(self.id):
+            self._queue.write_log(self.id, "error", text)
+            self._queue.end(self.id, JobState.DONE, result=self.result | {"note": text})
+        else:
+            self._queue.end(self.id, JobState.FAILED, error=text)
 
     def _watch(self) -> None:
         seen = time.monotonic()

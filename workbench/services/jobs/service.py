@@ -6,6 +6,7 @@ import builtins
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -113,7 +114,7 @@ class Jobs:
         return self.get(job.id)
 
     def again(self, key: Job | UUID | str) -> Job:
-        """Queue the same work once more, with the caller's rights.
+        """Queue the same work once more; somebody else's keeps that person's rights, as its files are theirs.
 
         Raises:
             NotFoundError: there is no such job, or it is somebody else's.
@@ -121,7 +122,8 @@ class Jobs:
             StoreUnavailableError: no other process can open this store.
         """
         job = self.get(key)
-        return self._ask(self._new(job.kind, job.title, job.arguments, again_of=job.id))
+        again = self._new(job.kind, job.title, job.arguments, again_of=job.id)
+        return self._ask(replace(again, user_login=job.user_login, language=job.language))
 
     def follow(self, job: Job | UUID | str) -> Iterator[Job]:
         """Yield a job as it goes on, until it has ended.

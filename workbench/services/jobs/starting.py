@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from workbench.services.jobs import launch
 from workbench.store.address import file_lock
 from workbench.store.direct import without_password
 
+log = logging.getLogger(__name__)
 STORE_VARIABLE = "WORKBENCH_WORKER_STORE"  # not on the command line, which every account of the machine may read
 ENDING_SECONDS = 1.0
 START_SECONDS = 20.0
@@ -48,11 +50,14 @@ def wake_worker(url: str) -> None:
         url: of a store that more than one process can open.
     """
     if not worker_runs(url):
-        subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-P", str(launch.__file__)], check=False, timeout=START_SECONDS,
-            env={**os.environ, STORE_VARIABLE: url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        try:
+            subprocess.run(  # noqa: S603 - our own module
+                [sys.executable, "-P", str(launch.__file__)], check=False, timeout=START_SECONDS,
+                env={**os.environ, STORE_VARIABLE: url}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        except (OSError, subprocess.SubprocessError) as error:  # whoever lists the jobs tries again
+            log.warning("no worker could be started: %s", error)
 
 
 def _lock_of(url: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError
+from workbench.errors import GuardFailedError, StoreError, StoreUnavailableError, WorkbenchError
 from workbench.services.jobs import NewJob, add_job
 from workbench.services.outbox.events import SCHEDULE_FAILED, tell
 from workbench.services.schedules.records import CatchUp, Due, Run, Schedule, schedule_from
 from workbench.services.session import Session
 from workbench.store import Batch
 
+log = logging.getLogger(__name__)
 MOST_AT_ONCE = {CatchUp.ONE: 1, CatchUp.ALL: 100, CatchUp.NONE: 1}
 ON_TIME = timedelta(minutes=1)  # what is later was missed
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
@@ -49,7 +51,7 @@ class Round:
     def make(self) -> Due:
         """Make runs and attempts that are due; tell of those that failed for good."""
         rows = self.session.store.records("schedules/list", key=None, active=True, present=True)
-        schedules = {row["id"]: schedule_from(row, self.now) for row in rows}
+        schedules = {schedule.id: schedule for row in rows if (schedule := self._read(row)) is not None}
         runs: list[Run] = []
         for schedule in schedules.values():
             made = (self._make(schedule, due_at) for due_at in self._due(schedule))
@@ -67,6 +69,14 @@ class Round:
                 )
                 runs += [run] if run else []
         return Due(runs=tuple(runs), next_at=min(moments, default=None))
+
+    def _read(self, row: dict[str, Any]) -> Schedule | None:
+        """Return a schedule; one that this machine does not understand, as its zone is unknown here, keeps no other."""
+        try:
+            return schedule_from(row, self.now)
+        except WorkbenchError as error:
+            log.warning("schedule %s: %s", row["name"], error)
+            return None
 
     def _due(self, schedule: Schedule) -> list[datetime]:
         after = schedule.settled

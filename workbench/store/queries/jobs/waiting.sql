@@ -1,2 +1,4 @@
 -- Count the jobs that wait for a worker of a machine since before a moment.
-select count(*) as n from job as j where j.state = 'waiting' and j.host = $host and j.asked_at < $before
+select count(*) as n
+from job as j
+where j.state = 'waiting' and j.asked_at < $before {{given host}} and j.host = $host {{end}}

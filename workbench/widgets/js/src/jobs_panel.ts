@@ -236,13 +236,26 @@ class JobsPanel {
 
   #ask(kind: string, body: Record<string, unknown>, asked = ""): void {
     if (asked) this.#say(asked);
-    this.#talk.ask(kind, body, (reply) => reply.kind === "refuse" && this.#say(String(reply["message"] ?? ""), "bad"), () => this.#say(this.#texts["late"] ?? "", "bad"));
+    this.#talk.ask(kind, body, (reply) => reply.kind === "refuse" && this.#failed(String(reply["message"] ?? "")), () => this.#failed(this.#texts["late"] ?? ""));
+  }
+
+  #failed(message: string): void {
+    this.#goOn();
+    this.#say(message, "bad");
   }
 
   #told(message: Reply): void {
     if (message.kind !== "trouble") return;
-    this.#stopping.clear();
+    this.#goOn();
     this.#say(String(message["message"] ?? ""), "bad");
+  }
+
+  /** Gives the buttons back to jobs that were not stopped after all. */
+  #goOn(): void {
+    for (const id of this.#stopping) this.#rows.get(id)?.node.remove();
+    for (const id of this.#stopping) this.#rows.delete(id);
+    this.#stopping.clear();
+    this.#draw();
   }
 
   #say(text: string, tone = "plain"): void {
