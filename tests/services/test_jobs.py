@@ -273,12 +273,16 @@ def test_ctrl_c_cancels(wb: Workbench) -> None:
 
 
 def test_an_interrupt_that_went_astray_ends_the_job_at_its_next_step(wb: Workbench) -> None:
-    with pytest.raises(KeyboardInterrupt), wb.jobs.running("demo", opportunities=1) as tell:
-        with suppress(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            wb.store.write(team(wb, "Late"))
-        tell("Later", 0.5)
+    def work() -> None:
+        with wb.jobs.running("demo", opportunities=1) as tell:
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            with pytest.raises(KeyboardInterrupt):
+                wb.store.write(team(wb, "Late"))
+            tell("Later", 0.5)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert only(wb).state is JobState.CANCELLED
     assert "Late" not in names(wb)
 
