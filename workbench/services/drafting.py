@@ -56,15 +56,15 @@ def new_deal(
         owner_id=owner.id, team_id=owner.team_id, entered_by=user.id, currency=lookups.company.currency,
         workflow_id=workflow.id, stage_id=stage.id, stage_since=session.clock(),
         probability_id=chosen if isinstance(chosen, UUID) else stage.probability_id or lookups.probabilities.nearest(0).id,
-        probability_by_hand=isinstance(chosen, UUID), created_date=session.today,
+        probability_by_hand=isinstance(chosen, UUID), created_date=session.today, version=0,
     )  # fmt: skip
     if lookups.probabilities.row(blank.probability_id).outcome is not Outcome.OPEN:
         raise InvalidValueError("probability_id", _("A new deal starts in an open stage."))
     deal, _event = blank.changed(**completed(session, blank, {"currency": blank.currency, **wanted}, contacts))
     if lines:
-        deal, _event = deal.with_lines(lines)
+        deal = replace(deal.with_lines(lines)[0], version=1)
     require_change(user, owner_id=deal.owner_id, team_id=deal.team_id)
-    return replace(deal, version=1)
+    return deal
 
 
 def completed(

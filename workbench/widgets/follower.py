@@ -90,7 +90,8 @@ class Follower:
     def _news(self, news: News) -> None:
         """Show what was written elsewhere."""
         page = self._page
-        page.jobs.panel.watch.look()
+        if not news.complete:  # as after what a job wrote
+            page.jobs.panel.watch.look()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
         others = [change for change in news.changes if (change.entity_id, change.version) not in self._own]
         if news.complete and not others:

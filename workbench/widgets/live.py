@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.3
+BUSY_PAUSE_SECONDS = 0.6  # while news follows news: fewer, larger answers for many pages at once
+BUSY_FOR_SECONDS = 1.0
+SPREAD = 0.25
 ASK_SECONDS = 1.0
 PATIENCE_SECONDS = 3.0
 
@@ -33,7 +38,7 @@ class Trouble:
 
 
 class Live:
-    """Asks for news when the store was written, at most every 0.3 s, and never while the page is hidden.
+    """Asks for news when the store was written, 0.3 s later, in a burst every 0.6 s, and never while the page is hidden.
 
     A file's writers renew its revision file, which is watched; PostgreSQL is asked every second. While the store does
     not answer it is asked every second, too. A thread waits for the answer, so that a store that hangs does not hold
@@ -60,6 +65,7 @@ class Live:
         self._waiting: asyncio.TimerHandle | None = None
         self._late: asyncio.TimerHandle | None = None
         self._asking = self._again = False
+        self._news_at = -BUSY_FOR_SECONDS
         self.in_trouble = False
 
     @property
@@ -147,6 +153,7 @@ class Live:
                 self._on_trouble(None)
                 self.in_trouble = False
             elif news.changes or not news.complete:
+                self._news_at = time.monotonic()
                 self._on_news(news)
             self._current_at, self._is_current = self._workbench.now(), True
         except StoreError as error:
@@ -191,7 +198,10 @@ class Live:
     def _soon(self) -> None:
         """Ask after a pause; what is written in between is told with it."""
         if self._waiting is None and self.running and self._loop is not None:
-            self._waiting = self._loop.call_later(PAUSE_SECONDS, self.ask)
+            busy = time.monotonic() - self._news_at < BUSY_FOR_SECONDS
+            pause = BUSY_PAUSE_SECONDS if busy else PAUSE_SECONDS
+            spread = random.uniform(1 - SPREAD, 1 + SPREAD)  # noqa: S311 - many pages shall not ask at the same moment
+            self._waiting = self._loop.call_later(pause * spread, self.ask)
 
     def _cancel_waiting(self) -> None:
         if self._waiting is not None:

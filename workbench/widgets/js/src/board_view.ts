@@ -26,7 +26,7 @@ export class BoardView {
   readonly element = el("div", { class: "wb-columns" });
   private readonly group = `wb-board-${++boards}`;
   private columns = new Map<string, ColumnView>();
-  private painted = new Map<string, readonly [Column, boolean]>();
+  private painted = new Map<string, string>();
   private cards = new Map<string, Drawn>();
   private forms = new Map<string, HTMLFormElement>();
   private release: (() => void)[] = [];
@@ -105,9 +105,9 @@ export class BoardView {
     const view = this.columns.get(column.key);
     if (!view) return;
     const folded = this.folded(state, column.key);
-    const before = this.painted.get(column.key);
-    if (before?.[0] !== column || before[1] !== folded) view.header(column, folded);
-    this.painted.set(column.key, [column, folded]);
+    const head = JSON.stringify([folded, { ...column, ids: 0, guests: 0 }]);
+    if (this.painted.get(column.key) !== head) view.header(column, folded);
+    this.painted.set(column.key, head);
     view.fill(folded ? [] : column.ids.flatMap((id) => this.nodes(id, state, board)));
   }
 
