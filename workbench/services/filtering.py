@@ -51,7 +51,7 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
 
 
 def shown(filters: Filters, user: User) -> dict[str, object]:
-    """Return whose deals are read and at which moment: what every query over deals takes (see ``opportunity/then.sql``)."""
+    """Return whose deals are read and at which moment: what every query over deals takes (see ``parts/then.sql``)."""
     known, was = (None if day is None else end_of_day(day) for day in (filters.known_on, filters.was_on))
     return seeing(user).parameters() | {"known": known, "was": was, "past": True if known or was else None}
 

@@ -79,7 +79,7 @@ def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
 def version_at(
     versions: Sequence[Mapping[str, Any]], *, known: datetime | None, was: datetime | None
 ) -> Mapping[str, Any] | None:
-    """Return the version row that tells what a deal was, as ``opportunity/then.sql`` finds it.
+    """Return the version row that tells what a deal was, as ``parts/then.sql`` finds it.
 
     Args:
         versions: all version rows of a deal.

@@ -1,5 +1,5 @@
 -- Some deals as cards, as far as the user sees them.
-{{given past}} with {{opportunity/then}} {{end}}
+{{given past}} with {{parts/then}} {{end}}
 select
   o.id, o.version, o.number, o.title, o.contact_id, o.owner_id, o.entered_by, o.team_id,
   o.stage_id, o.probability_id, o.probability_by_hand, o.status, o.currency, o.net, o.base_net,

@@ -1,5 +1,5 @@
 -- The names of some contacts.
-{{given past}} with {{opportunity/then}} {{end}}
+{{given past}} with {{parts/then}} {{end}}
 select c.id, c.name
 from contact as c
 where c.id in ({{each ids}})

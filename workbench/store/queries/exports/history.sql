@@ -1,5 +1,5 @@
 -- Every version of the deals that the filters let through: when it came about, when it was learned, by whom.
-with {{given past}} {{opportunity/then}}, {{end}} filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

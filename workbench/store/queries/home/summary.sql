@@ -1,5 +1,5 @@
 -- Key figures of the deals that the filters let through.
-with {{given past}} {{opportunity/then}}, {{end}} filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 judged as (

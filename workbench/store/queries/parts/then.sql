@@ -1,5 +1,5 @@
--- What a past moment shows in the place of the present rows: the deals that the user may see today with their lines,
--- and the contacts; as they were known before $known, or as they were before $was by what is known now.
+-- What a past moment shows in the place of the present rows: deals that the user may see today, their lines, and contacts.
+-- As they were known before $known, or as they were before $was by what is known now (or was before $known).
 last_version as (
   select h.id, max_by(h.version, row({{given was}} h.effective_at, {{end}} h.version)) as version
   from opportunity_history as h
