@@ -34,6 +34,7 @@ from workbench.services.reports import Reports
 from workbench.services.schedules import Schedules
 from workbench.services.session import Session
 from workbench.services.settings import Settings
+from workbench.services.stage_times import StageTimes
 from workbench.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Workbench:
     jobs: Jobs
     changes: Changes
     pivots: Pivots
+    stage_times: StageTimes
     reports: Reports
     channels: Channels
     outbox: Outbox
@@ -191,7 +193,7 @@ def _assemble(session: Session) -> Workbench:
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
-        imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), reports=Reports(session),
+        imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
         listeners=listeners,
     )  # fmt: skip

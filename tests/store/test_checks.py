@@ -54,6 +54,8 @@ SABOTAGE = {
     "header_sums": f"update line set net = net + 0.01 where id = {LINE}",
     "history_references": f"update line_history set id = {NOBODY} where id = {LINE}",
     "jobs": f"insert into job_log select {NOBODY}, timestamp '2026-01-01', 'step', 'x'",
+    "last_moments": "update opportunity_history set effective_at = timestamp '2030-01-01' where version = 1"
+    " and id = (select min(id) from opportunity_history where version = 2)",
     "line_amounts": f"update line set gross = gross + 0.01 where id = {LINE}",
     "line_references": f"update line set family_id = {NOBODY} where id = {LINE}",
     "net_amounts": f"update opportunity set discount = discount + 0.01 where id = {DEAL}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,7 @@ from workbench.store.named import NamedQuery, _part, named_query, names
 
 FOLDER = Path(str(files("workbench.store")))
 KEY, DAY, AMOUNT = UUID(int=1), date(2026, 1, 31), Decimal("10.00")
+MOMENT = datetime(2026, 1, 31, 12)
 DAYS = [f"{kind}_{end}" for kind in ("created", "expected", "closed") for end in ("from", "to")]
 GIVEN: dict[str, object] = {
     **{key: [KEY] for key in ("types", "workflows", "stages", "owners", "agents", "teams")},
@@ -26,7 +27,8 @@ GIVEN: dict[str, object] = {
     **dict.fromkeys(("percent_from", "percent_to", "amount_from", "amount_to"), AMOUNT),
     **dict.fromkeys(("title", "contact", "text", "login", "host"), "a"),
     **dict.fromkeys(("key", "workflow", "channel_id", "event_id"), KEY),
-    **dict.fromkeys(("active", "present"), True),
+    **dict.fromkeys(("active", "present", "past"), True),
+    **dict.fromkeys(("known", "was"), MOMENT),
     "state": "waiting",
     "number": 7,
     "after": 7,

@@ -31,6 +31,8 @@ class Filters:
     ``title`` and ``contact`` find any part, case and accents aside; ``text`` looks in number, title, contact and tags.
     Ranges are (from, to), either may be ``None``, both ends included: ``probability`` in percent, ``amount`` net in
     the base currency, ``created``, ``closed`` and ``expected_close`` dates. ``active_on``: not closed, or closed on that day or later.
+    ``known_on`` shows the deals as they were known at the end of that day, ``was_on`` as they were at its end by what is
+    known now, or was known on ``known_on``; the other conditions hold for what is shown.
     """
 
     name: str | None = None
@@ -55,6 +57,8 @@ class Filters:
     amount: tuple[Decimal | None, Decimal | None] = (None, None)
     region: tuple[str, ...] = ()
     archived: bool = False
+    known_on: date | None = None
+    was_on: date | None = None
 
     def __post_init__(self) -> None:
         for key in CHOICES:
@@ -73,12 +77,18 @@ class Filters:
             object.__setattr__(
                 self, key, _ordered(key, tuple(_day(key, end) for end in _pair(key, getattr(self, key))))
             )
-        object.__setattr__(self, "active_on", _day("active_on", self.active_on))
+        for key in ("active_on", "known_on", "was_on"):
+            object.__setattr__(self, key, _day(key, getattr(self, key)))
         if self.number is not None and (isinstance(self.number, bool) or not DIGITS.fullmatch(str(self.number))):
             raise InvalidValueError("number", _("A number consists of digits."))
         object.__setattr__(self, "number", None if self.number is None else int(self.number))
         if not set(self.status) <= STATUSES:
             raise InvalidValueError("status", _("A status is open, won or lost."))
+
+    @property
+    def past(self) -> date | None:
+        """The day that is looked at, where it is not the present."""
+        return self.was_on or self.known_on
 
     def set_fields(self) -> dict[str, object]:
         """Return the conditions that restrict something, as plain JSON values."""

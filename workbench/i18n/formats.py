@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -58,6 +58,11 @@ def is_currency(code: str) -> bool:
 def local_day(value: datetime) -> date:
     """Return the day of a moment, given in UTC, at the place where the workbench runs."""
     return value.replace(tzinfo=UTC).astimezone(LOCALTZ).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment in UTC, without a zone, at which a day ends at the place where the workbench runs."""
+    return datetime.combine(day + timedelta(days=1), time(), LOCALTZ).astimezone(UTC).replace(tzinfo=None)
 
 
 def separators() -> dict[str, str]:

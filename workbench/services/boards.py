@@ -10,7 +10,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from workbench.domain.filters import Filters
-from workbench.domain.people import seeing
 from workbench.domain.probability import Outcome
 from workbench.domain.workflow import Workflow
 from workbench.errors import InvalidValueError, NotFoundError
@@ -192,7 +191,7 @@ class Boards:
         where = filtering.parameters(filters or Filters(), lookups, self._session.user)
         flow = None if workflow is None else lookups.workflow(workflow).id
         through = self._store.rows("boards/let_through", **where, ids=list(keys), workflow=flow)
-        return {row["id"]: _card(row, lookups) for row in self._read([row[0] for row in through])}
+        return {row["id"]: _card(row, lookups) for row in self._read([row[0] for row in through], filters or Filters())}
 
     def card(self, key: UUID) -> Card:
         """Return one card, whatever the filters say.
@@ -200,7 +199,7 @@ class Boards:
         Raises:
             NotFoundError: there is none, or it lies outside what the user sees.
         """
-        rows = self._read([key])
+        rows = self._read([key], Filters())
         if not rows:
             raise NotFoundError(_("There is no such deal, or you may not see it."))
         return _card(rows[0], self._session.lookups)
@@ -210,11 +209,9 @@ class Boards:
         chosen = lookups.workflow(workflow if workflow is not None else lookups.workflows[0].id)
         flow = chosen if kind == "stages" else None
         where = filtering.parameters(filters, lookups, self._session.user)
+        now = filtering.moment(filters, self._session.clock())
         narrow = {"by": _by(kind), "workflow": flow.id if flow else None}
-        totals = {
-            row["key"]: row
-            for row in self._store.records("boards/header", **where, **narrow, now=self._session.clock())
-        }
+        totals = {row["key"]: row for row in self._store.records("boards/header", **where, **narrow, now=now)}
         cards: dict[UUID, list[Card]] = {}
         if per_column:
             for row in self._card_rows(kind, filters, lookups, flow, 0, per_column, sort, None):
@@ -248,12 +245,12 @@ class Boards:
                 limit=max(0, min(limit, LARGEST_PAGE)),
             )
         ]  # fmt: skip
-        return self._read(keys)
+        return self._read(keys, filters)
 
-    def _read(self, keys: Sequence[UUID]) -> list[dict[str, Any]]:
+    def _read(self, keys: Sequence[UUID], filters: Filters) -> list[dict[str, Any]]:
         """Read the rows of some cards, in the order of the keys; what the user may not see is left out."""
-        scope = seeing(self._session.user).parameters()
-        return with_contacts(self._store, keys, self._store.records("boards/cards", ids=keys, **scope))
+        shown = filtering.shown(filters, self._session.user)
+        return with_contacts(self._store, keys, self._store.records("boards/cards", ids=keys, **shown), shown)
 
 
 def _by(kind: Kind) -> str:

@@ -7,12 +7,13 @@ from typing import cast
 from uuid import UUID
 
 from workbench.domain.events import OpportunityCreated
+from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Right, require
 from workbench.errors import GuardFailedError, InvalidValueError, WriteConflictError
 from workbench.i18n import _
-from workbench.services import drafting, writing
+from workbench.services import drafting, filtering, writing
 from workbench.services.loading import add_new_deals, tell_of_many
 from workbench.services.session import Session
 from workbench.store import Batch
@@ -85,7 +86,10 @@ def _known_contacts(session: Session, wanted: Sequence[Mapping[str, object]]) ->
         value for given in wanted for name in ("contact", "contact_id", "person_id")
         if isinstance(value := given.get(name), UUID)
     }  # fmt: skip
-    return frozenset(row[0] for row in session.store.rows("contact/names", ids=sorted(named))) if named else frozenset()
+    if not named:
+        return frozenset()
+    shown = filtering.shown(Filters(), session.user)
+    return frozenset(row[0] for row in session.store.rows("contact/names", ids=sorted(named), **shown))
 
 
 def _write(session: Session, batch: Batch) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from workbench.domain.filters import Filters
 from workbench.domain.people import User, seeing
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
+from workbench.i18n.formats import end_of_day
 from workbench.services.settings import Lookups
 
 
@@ -18,7 +20,7 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
     Raises:
         InvalidValueError: a code or login that no table holds; the message names it.
     """
-    return seeing(user).parameters() | {
+    return shown(filters, user) | {
         "archived": filters.archived,
         "active_on": filters.active_on,
         "types": _ids("type", filters.type, {row.code: row.id for row in lookups.types}),
@@ -46,6 +48,17 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "contact": filters.contact,
         "text": filters.text,
     }
+
+
+def shown(filters: Filters, user: User) -> dict[str, object]:
+    """Return whose deals are read and at which moment: what every query over deals takes (see ``parts/then.sql``)."""
+    known, was = (None if day is None else end_of_day(day) for day in (filters.known_on, filters.was_on))
+    return seeing(user).parameters() | {"known": known, "was": was, "past": True if known or was else None}
+
+
+def moment(filters: Filters, now: datetime) -> datetime:
+    """Return the moment that is looked at, UTC without a zone: the end of a past day, else now."""
+    return now if filters.past is None else min(now, end_of_day(filters.past))
 
 
 def _texts(values: Iterable[str]) -> list[str] | None:

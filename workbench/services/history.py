@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from workbench.i18n import _
 from workbench.services.records import OPPORTUNITY_FIELDS, opportunity_from
 from workbench.store import Store
 
+INSTANT = timedelta(microseconds=1)
 COMPARED = tuple(name for name in OPPORTUNITY_FIELDS if name not in {"id", "version"})
 
 
@@ -75,6 +76,25 @@ def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
     return result
 
 
+def version_at(
+    versions: Sequence[Mapping[str, Any]], *, known: datetime | None, was: datetime | None
+) -> Mapping[str, Any] | None:
+    """Return the version row that tells what a deal was, as ``parts/then.sql`` finds it.
+
+    Args:
+        versions: all version rows of a deal.
+        known: only what was learned before this moment.
+        was: what held just before this moment; ``None``: what was told last.
+    """
+    found = [
+        row for row in versions
+        if (known is None or row["recorded_at"] < known) and (was is None or row["effective_at"] < was)
+    ]  # fmt: skip
+    if was is not None:
+        return max(found, key=lambda row: (row["effective_at"], row["version"]), default=None)
+    return max(found, key=lambda row: row["version"], default=None)
+
+
 def between(versions: Sequence[Mapping[str, Any]], seen: int, now: int) -> dict[str, tuple[object, object]]:
     """Return the fields that differ between two versions: name → (then, now)."""
     by_version = {row["version"]: row for row in versions}
@@ -100,28 +120,70 @@ def undoable(store: Store, user: User, unit: UUID) -> Undoable:
     return Undoable(opportunity_id=touched[0]["entity_id"], version=touched[0]["version"])
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a unit of work did to one deal, as version rows: ``before`` it, ``after`` it, and as the deal is ``now``.
+
+    Where it told of an earlier moment, all three are of that moment. A first version has nothing ``before``.
+    """
+
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+    @property
+    def versions(self) -> tuple[int, int]:
+        """The numbers of the versions before and after; 0 where there is none before."""
+        return (0 if self.before is None else self.before["version"], self.after["version"])
+
+
+def told_late(versions: Sequence[Mapping[str, Any]], unit: UUID) -> datetime | None:
+    """Return the earlier moment that a unit of work told of, UTC without a zone; ``None`` where it told of its own.
+
+    Args:
+        versions: all version rows of the deal.
+        unit: the unit of work.
+    """
+    first = next(row for row in versions if row["unit_id"] == unit)
+    late = first["version"] > 1 and first["effective_at"] < first["recorded_at"]
+    return first["effective_at"] if late else None
+
+
+def step_of(versions: Sequence[Mapping[str, Any]], unit: UUID, late: datetime | None) -> Step:
+    """Return what a unit of work did to a deal.
+
+    Args:
+        versions: all version rows of the deal, oldest first.
+        unit: the unit of work.
+        late: from ``told_late``.
+    """
+    own = [row for row in versions if row["unit_id"] == unit]
+    earlier = versions[: own[0]["version"] - 1]
+    if late is None:
+        return Step(earlier[-1] if earlier else None, own[-1], versions[-1])
+    until = late + INSTANT
+    now = version_at(versions, known=None, was=until) or own[0]
+    return Step(version_at(earlier, known=None, was=until), own[0], now)
+
+
 def reverted(
-    deal: Opportunity, versions: Sequence[Mapping[str, Any]], version: int, *, before: tuple[Line, ...],
-    after: tuple[Line, ...],
-) -> tuple[Opportunity, OpportunityEvent]:  # fmt: skip
-    """Give the fields that one version changed their values from before; the first version is undone by archiving.
+    deal: Opportunity, step: Step, *, before: tuple[Line, ...], after: tuple[Line, ...]
+) -> tuple[Opportunity, OpportunityEvent]:
+    """Give the fields that one unit changed their values from before; the first version is undone by archiving.
 
     Args:
         deal: the deal now.
-        versions: all its version rows.
-        version: the version whose change is taken back.
-        before: the lines as the version before had them.
+        step: what is taken back.
+        before: the lines as they were before it.
         after: the lines as it left them.
 
     Raises:
         ChangedMeanwhileError: one of the fields, or the lines where it changed them, were changed again since;
             ``differing`` names them.
     """
-    by_version = {row["version"]: row for row in versions}
-    if version == 1:
+    if step.before is None:
         return deal.put_away(archived=True)
-    changes = _field_changes(by_version[version - 1], by_version[version])
-    now = by_version[deal.version]
+    changes, now = _field_changes(step.before, step.after), step.now
     again: dict[str, tuple[object, object]] = {
         c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after
     }

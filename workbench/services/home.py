@@ -68,13 +68,15 @@ class Home:
         lookups = self._session.settings.lookups(fresh=True)
         wanted = filters or Filters()
         where = filtering.parameters(wanted, lookups, self._session.user)
-        today = self._session.today
+        today = wanted.past or self._session.today
         quarter = quarter_of(today)
         figures = self._store.records(
             "home/summary", **where, quarter=quarter.start, quarter_end=quarter.end, today=today
         )[0]
         open_only = wanted.narrowed(status="open")
-        changed = self._store.records("home/changed", **where, since=self._session.clock() - CHANGED_WITHIN, limit=rows)
+        changed = self._store.records(
+            "home/changed", **where, since=filtering.moment(wanted, self._session.clock()) - CHANGED_WITHIN, limit=rows
+        )
         return HomeSummary(
             currency=lookups.company.currency, quarter=quarter.start, **figures,
             closing_next=[] if open_only is None

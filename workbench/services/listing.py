@@ -147,7 +147,8 @@ class Listing:
                 sort=sort, rising=None if descending else True, falling=True if descending else None,
             )
         ]  # fmt: skip
-        found = with_contacts(self._store, keys, self._store.records("listing/rows", ids=keys))
+        shown = filtering.shown(filters or Filters(), self._session.user)
+        found = with_contacts(self._store, keys, self._store.records("listing/rows", ids=keys, **shown), shown)
         names = {workflow.id: workflow.name for workflow in lookups.workflows}
         stages = {stage.id: stage for workflow in lookups.workflows for stage in workflow.stages}
         return [_row(row, names, stages) for row in found]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,9 +24,11 @@ from workbench.errors import (
     WriteConflictError,
 )
 from workbench.i18n import _
-from workbench.services import creating, drafting, filtering, history, writing
+from workbench.i18n.formats import end_of_day, local_day
+from workbench.services import backdating, creating, drafting, filtering, history, writing
 from workbench.services.records import line_from, opportunity_from
 from workbench.services.session import Session
+from workbench.store import Batch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +53,17 @@ class Changed:
 
 
 READ_ATTEMPTS = 5  # header and lines come in two reads; where a write falls between them, they are read again
-Decision = Callable[[Opportunity], tuple[Opportunity, OpportunityEvent]]
+
+
+@dataclass(frozen=True)
+class When:
+    """When something happens: the moment in UTC, without a zone, and the business day."""
+
+    moment: datetime
+    day: date
+
+
+Decision = Callable[[Opportunity, When], tuple[Opportunity, OpportunityEvent]]
 
 
 class Opportunities:
@@ -60,12 +74,19 @@ class Opportunities:
         self._store = session.store
         self._emit = emit
 
-    def get(self, key: UUID) -> Opportunity:
+    def get(self, key: UUID, *, known_on: date | None = None, was_on: date | None = None) -> Opportunity:
         """Return a deal with its lines.
 
+        Args:
+            key: the deal.
+            known_on: as it was known at the end of this day.
+            was_on: as it was at the end of this day, by what is known now, or was known on ``known_on``.
+
         Raises:
-            NotFoundError: there is none, or it lies outside what the user sees.
+            NotFoundError: there is none, or it lies outside what the user sees; or there was none on that day.
         """
+        if known_on is not None or was_on is not None:
+            return self._then(key, Filters(known_on=known_on, was_on=was_on))
         for _attempt in range(READ_ATTEMPTS):
             row, lines = self._row(key), self._store.records("opportunity/lines", opportunity_id=key)
             if not lines or lines[0]["deal_version"] == row["version"]:
@@ -111,7 +132,7 @@ class Opportunities:
     def update(
         self, key: UUID, *, seen: int | None = None, why: str | None = None,
         lines: Iterable[Line | Mapping[str, object]] | None = None, probability: UUID | None = None,
-        reason: UUID | None = None, **changes: object,
+        reason: UUID | None = None, happened: date | datetime | None = None, **changes: object,
     ) -> Changed:  # fmt: skip
         """Set fields of a deal, all of them or none.
 
@@ -122,6 +143,8 @@ class Opportunities:
             lines: the new lines, replacing all; one whose id is none of the deal's own lines becomes a new line.
             probability: a row of the probability table, set by hand as ``set_probability`` does.
             reason: needed where the probability closes the deal; ``why`` is the note beside it.
+            happened: when it happened, a day or a moment in UTC, where that is not now: later changes of other fields
+                stay, and so do later changes of the same.
             changes: editable fields and their new values (see ``domain.opportunity.EDITABLE``).
 
         Raises:
@@ -132,7 +155,7 @@ class Opportunities:
         given = None if lines is None else tuple(map(drafting.as_line, lines))
         at = None if probability is None else self._at_probability(probability, reason, why)
 
-        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+        def decide(deal: Opportunity, when: When) -> tuple[Opportunity, OpportunityEvent]:
             wanted = drafting.completed(self._session, deal, changes)
             after, event = deal.changed(**wanted)
             if given is not None:
@@ -141,15 +164,18 @@ class Opportunities:
                 fields = ("lines", *differing_fields(deal, after))
                 event = OpportunityChanged(opportunity_id=deal.id, version=after.version, fields=fields)
             if at is not None:
-                after, event = at(replace(after, version=deal.version))
+                after, event = at(replace(after, version=deal.version), when)
             return after, event
 
-        return self._change(key, seen, "update", decide, why=why)
+        return self._change(key, seen, "update", decide, why=why, happened=happened)
 
     def move(
-        self, key: UUID, *, stage: UUID, seen: int | None = None, reason: UUID | None = None, note: str | None = None
-    ) -> Changed:
+        self, key: UUID, *, stage: UUID, seen: int | None = None, reason: UUID | None = None,
+        note: str | None = None, happened: date | datetime | None = None,
+    ) -> Changed:  # fmt: skip
         """Take a transition to a stage of the deal's workflow; a closing stage closes the deal.
+
+        ``happened`` as for ``update``.
 
         Raises:
             TransitionRefusedError: the workflow has no such transition.
@@ -159,35 +185,40 @@ class Opportunities:
         lookups, why = self._session.lookups, self._reason(reason)
         target = lookups.stage(stage)
 
-        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+        def decide(deal: Opportunity, when: When) -> tuple[Opportunity, OpportunityEvent]:
             return deal.moved_to(
                 target, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
-                on=self._session.clock(), today=self._session.today, reason=why, note=note,
+                on=when.moment, today=when.day, reason=why, note=note,
             )  # fmt: skip
 
-        return self._change(key, seen, "move", decide, why=note, fields=MOVE_FIELDS)
+        return self._change(key, seen, "move", decide, why=note, fields=MOVE_FIELDS, happened=happened)
 
     def set_probability(
         self, key: UUID, *, probability: UUID, seen: int | None = None, reason: UUID | None = None,
-        note: str | None = None,
+        note: str | None = None, happened: date | datetime | None = None,
     ) -> Changed:  # fmt: skip
         """Set the probability by hand; the WON and LOST rows close the deal, an open row reopens a closed one.
+
+        ``happened`` as for ``update``.
 
         Raises:
             AnswerNeededError: the closing reason is missing.
             ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
         decide = self._at_probability(probability, reason, note)
-        return self._change(key, seen, "probability", decide, why=note, fields=MOVE_FIELDS)
+        return self._change(key, seen, "probability", decide, why=note, fields=MOVE_FIELDS, happened=happened)
 
-    def close(self, key: UUID, *, won: bool, reason: UUID, note: str | None = None, seen: int | None = None) -> Changed:
-        """Close a deal as won or lost, with the reason.
+    def close(
+        self, key: UUID, *, won: bool, reason: UUID, note: str | None = None, seen: int | None = None,
+        happened: date | datetime | None = None,
+    ) -> Changed:  # fmt: skip
+        """Close a deal as won or lost, with the reason; ``happened`` as for ``update``.
 
         Raises:
             ChangedMeanwhileError, NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
         row = self._session.lookups.probabilities.closing(Outcome.WON if won else Outcome.LOST)
-        return self.set_probability(key, probability=row.id, seen=seen, reason=reason, note=note)
+        return self.set_probability(key, probability=row.id, seen=seen, reason=reason, note=note, happened=happened)
 
     def archive(self, key: UUID, *, seen: int | None = None, archived: bool = True) -> Changed:
         """Put a deal away, or take it back with ``archived=False``; nothing is deleted.
@@ -195,7 +226,7 @@ class Opportunities:
         Raises:
             ChangedMeanwhileError, NotAllowedError, NotFoundError: as the names say.
         """
-        return self._change(key, seen, "archive", lambda deal: deal.put_away(archived=archived))
+        return self._change(key, seen, "archive", lambda deal, _when: deal.put_away(archived=archived))
 
     def history(self, key: UUID) -> list[history.HistoryEntry]:
         """Return all versions of a deal, oldest first, with what each changed.
@@ -209,6 +240,8 @@ class Opportunities:
     def undo(self, unit: UUID) -> Changed:
         """Take back what one unit of work did to one deal: its fields get their values from before, as a new version.
 
+        What was told of an earlier moment is taken back from that moment on.
+
         Raises:
             NotAllowedError: somebody else did it, and the user is no administrator.
             ChangedMeanwhileError: one of these fields was changed again since.
@@ -216,14 +249,14 @@ class Opportunities:
         """
         done = history.undoable(self._store, self._session.user, unit)
 
-        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
-            versions = self._store.records("opportunity/versions", id=deal.id)
-            if versions[-1]["version"] != deal.version:
-                raise WriteConflictError(_("This deal is being changed again and again; try again in a moment."))
-            before, after = (self._lines_at(deal.id, version) for version in (done.version - 1, done.version))
-            return history.reverted(deal, versions, done.version, before=before, after=after)
+        late = history.told_late(self._store.records("opportunity/versions", id=done.opportunity_id), unit)
 
-        return self._change(done.opportunity_id, None, "undo", decide, why=str(unit))
+        def decide(deal: Opportunity, _when: When) -> tuple[Opportunity, OpportunityEvent]:
+            step = history.step_of(self._versions(deal), unit, late)
+            before, after = (self._lines_at(deal.id, version) for version in step.versions)
+            return history.reverted(deal, step, before=before, after=after)
+
+        return self._change(done.opportunity_id, None, "undo", decide, why=str(unit), happened=late)
 
     def _create(self, title: str, lines: tuple[Line, ...], given: Mapping[str, object]) -> Changed:
         deal, unit = creating.create_one(self._session, title, lines, given)
@@ -235,19 +268,22 @@ class Opportunities:
 
     def _change(
         self, key: UUID, seen: int | None, kind: str, decide: Decision, *, why: str | None = None,
-        fields: tuple[str, ...] = (),
+        fields: tuple[str, ...] = (), happened: date | datetime | None = None,
     ) -> Changed:  # fmt: skip
         """Permission, read, decide, write: one unit of work; ``fields`` of a board move are all it writes, lines aside."""
 
         def once() -> Changed:
-            deal = opportunity_from(self._row(key)) if fields else self.get(key)
+            deal = opportunity_from(self._row(key)) if fields and happened is None else self.get(key)
             require_change(self._session.user, owner_id=deal.owner_id, team_id=deal.team_id)
             if seen is not None and deal.version != seen:
                 raise self._changed_meanwhile(deal, seen)
-            after, event = decide(deal)
-            require_change(self._session.user, owner_id=after.owner_id, team_id=after.team_id)
             batch = self._session.batch(kind, why=why)
-            writing.change_deal(batch, deal, after, self._session.lookups, fields)
+            if happened is None:
+                after, event = decide(deal, When(batch.recorded_at, self._session.today))
+                writing.change_deal(batch, deal, after, self._session.lookups, fields)
+            else:
+                after, event = self._change_late(batch, deal, decide, happened)
+            require_change(self._session.user, owner_id=after.owner_id, team_id=after.team_id)
             try:
                 self._session.write(batch)
             except GuardFailedError as error:
@@ -255,6 +291,40 @@ class Opportunities:
             return Changed(opportunity=after, unit=batch.unit, event=event)
 
         return self._told(self._session.attempt(once))
+
+    def _change_late(
+        self, batch: Batch, deal: Opportunity, decide: Decision, happened: date | datetime
+    ) -> tuple[Opportunity, OpportunityEvent]:
+        moment = backdating.moment_of(happened, batch.recorded_at)
+        when = When(moment, min(self._session.today, local_day(moment)))
+        events: list[OpportunityEvent] = []
+
+        def change(then: Opportunity) -> Opportunity:
+            after, event = decide(then, when)
+            events.append(event)
+            return after
+
+        added = backdating.told_late(
+            self._session, deal, self._versions(deal), moment, partial(self._lines_at, deal.id), change
+        )
+        writing.change_late(batch, deal, added, self._session.lookups)
+        after = added[-1].deal
+        return after, replace(events[0], version=after.version)
+
+    def _versions(self, deal: Opportunity) -> list[dict[str, Any]]:
+        """Return all version rows of a deal that was read."""
+        versions = self._store.records("opportunity/versions", id=deal.id)
+        if versions[-1]["version"] != deal.version:
+            raise WriteConflictError(_("This deal is being changed again and again; try again in a moment."))
+        return versions
+
+    def _then(self, key: UUID, filters: Filters) -> Opportunity:
+        self._row(key)
+        known, was = (None if day is None else end_of_day(day) for day in (filters.known_on, filters.was_on))
+        found = history.version_at(self._store.records("opportunity/versions", id=key), known=known, was=was)
+        if found is None:
+            raise NotFoundError(_("This deal was not known on that day."))
+        return opportunity_from(found, self._lines_at(key, found["version"]))
 
     def _row(self, key: UUID) -> dict[str, Any]:
         found = self._store.records("opportunity/get", id=key)
@@ -281,10 +351,10 @@ class Opportunities:
         lookups, why = self._session.lookups, self._reason(reason)
         row = lookups.probabilities.row(probability)
 
-        def decide(deal: Opportunity) -> tuple[Opportunity, OpportunityEvent]:
+        def decide(deal: Opportunity, when: When) -> tuple[Opportunity, OpportunityEvent]:
             return deal.at_probability(
                 row, workflow=lookups.workflow(deal.workflow_id), table=lookups.probabilities,
-                on=self._session.clock(), today=self._session.today, reason=why, note=note,
+                on=when.moment, today=when.day, reason=why, note=note,
                 reopen_in=self._last_open_stage(deal),
             )  # fmt: skip
 

@@ -18,6 +18,7 @@ LABELS = {
     "number": N_("Number"), "probability": N_("Probability %"), "amount": N_("Net amount"),
     "currency": N_("Currency"), "created": N_("Created"), "closed": N_("Closed"),
     "expected_close": N_("Expected close"), "active_on": N_("Active since"),
+    "known_on": N_("As known on"), "was_on": N_("As it was on"),
     "type": N_("Type"), "tags": N_("Tags"), "region": N_("Region or country"), "archived": N_("Archived deals"),
     "text": N_("Search"),
 }  # fmt: skip

@@ -28,6 +28,7 @@ _PIECES = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+PARTS = "parts"
 _NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)*")
 
 
@@ -124,14 +125,14 @@ def named_query(name: str) -> NamedQuery:
 
 
 def names() -> list[str]:
-    """List every named query."""
+    """List every named query; what stands in ``parts`` is no statement of its own."""
     root = files("workbench.store") / "queries"
     found: list[str] = []
     folders = [("", root)]
     while folders:
         prefix, folder = folders.pop()
         for entry in folder.iterdir():
-            if entry.is_dir():
+            if entry.is_dir() and prefix + entry.name != PARTS:
                 folders.append((f"{prefix}{entry.name}/", entry))
             elif entry.name.endswith(".sql"):
                 found.append(prefix + entry.name.removesuffix(".sql"))

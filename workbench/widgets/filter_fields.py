@@ -27,6 +27,8 @@ KINDS = (
     ("expected_close", "days"),
     ("closed", "days"),
     ("active_on", "day"),
+    ("known_on", "day"),
+    ("was_on", "day"),
     ("type", "choices"),
     ("tags", "words"),
     ("region", "words"),

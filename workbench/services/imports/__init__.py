@@ -77,6 +77,7 @@ class Reading:
             _require_settings(self.session, plan)
             tell(_("Writing"), 0.6)
             if self._written(plan):
+                self.session.settings.lookups(fresh=True)
                 tell(_("Done"), 1.0)
                 return summarise(plan, loaded=True)
         raise ImportRefusedError(_("Somebody changed the same records meanwhile. Nothing was loaded; try again."))

@@ -55,6 +55,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "data prevista chiusura", "data estimata inchidere", "data prevazuta inchidere",
     ),
     "closed_date": ("closed date", "actual close date", "closed on", "data di chiusura effettiva", "data inchiderii efective"),
+    "closed_at": ("closed at", "chiuso alle", "inchis la ora"),
     "close_date": ("close date", "closedate", "property closedate", "closing date", "data chiusura", "data di chiusura", "data inchidere", "data inchiderii"),
     "expected_order_date": ("expected order date", "expected sales order date", "data prevista ordine di vendita", "data prevista ordine", "data prevazuta ordin client"),
     "expected_delivery_date": ("expected delivery date", "expected delivery-note date", "data prevista consegna", "data prevazuta livrare"),
@@ -85,6 +86,7 @@ LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "line_discount": ("line discount", "discount", "sconto", "sconto riga", "reducere"),
 }  # fmt: skip
 DATES = frozenset({name for name in FIELDS if name.endswith("_date")} | {"stage_since"})
+MOMENTS = frozenset({"closed_at"})
 NUMBERS = frozenset(
     {
         "probability",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from workbench.domain.closing import Verdict
@@ -102,13 +102,21 @@ class LineDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoveDraft:
+    """A deal entered a stage at a moment, UTC without a zone."""
+
+    stage: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealDraft:
     """A deal as the file tells it.
 
     ``outcome_from_stage``: only the stage's name tells whether the deal is open, so a stage of the workflow decides.
     ``close_day``: one date column for both, the closed date of a closed deal and the expected one of an open deal.
     ``fields`` are columns of the opportunity that pass through as they are. ``opened_on`` and ``opened_stage`` give a
-    closed deal an earlier, open version. An absent owner, currency or workflow takes the default.
+    closed deal an earlier, open version; ``moves`` give it one for each stage, in order. An absent owner, currency or workflow takes the default.
     """
 
     line: int
@@ -133,7 +141,9 @@ class DealDraft:
     opened_on: date | None = None
     opened_stage: str | None = None
     stage_since: date | None = None
+    moves: tuple[MoveDraft, ...] = ()
     closed_on: date | None = None
+    closed_at: datetime | None = None
     close_day: date | None = None
     cells: tuple[tuple[str, str], ...] = ()
 

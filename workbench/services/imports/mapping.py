@@ -10,6 +10,8 @@ from typing import cast
 from workbench.errors import ImportRefusedError
 from workbench.i18n import _
 from workbench.services.imports.columns import FIELDS, LINE_FIELDS
+from workbench.services.imports.drafts import WorkflowDraft
+from workbench.services.imports.flows import workflow_from
 
 TEXTS = ("source", "encoding", "delimiter", "sheet")
 DEFAULTS = frozenset(
@@ -17,11 +19,23 @@ DEFAULTS = frozenset(
 )
 
 
+HISTORY_FIELDS = ("external_id", "happened_at", "stage")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryFile:
+    """A file beside the deals that tells when each entered which stage; ``columns``: header → ``HISTORY_FIELDS``."""
+
+    file: str
+    columns: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
     """``columns``: header → fields (none: leave the column out). ``values``: field → text in the file → text meant.
 
-    ``date_format`` and ``decimal`` hold a header's own form, or under ``*`` that of all columns.
+    ``date_format`` and ``decimal`` hold a header's own form, or under ``*`` that of all columns. ``workflow`` is one
+    that the file brings along, ``history`` the stage history beside it.
     """
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -33,6 +47,8 @@ class Mapping:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    workflow: WorkflowDraft | None = None
+    history: HistoryFile | None = None
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -67,7 +83,7 @@ def mapping_from(loaded: object) -> Mapping:
     if not isinstance(loaded, dict):
         raise ImportRefusedError(_("A mapping is a JSON object."))
     given = cast("dict[str, object]", loaded)
-    known = {"columns", "date_format", "decimal", "defaults", "values", "format", *TEXTS}
+    known = {"columns", "date_format", "decimal", "defaults", "values", "format", "workflow", "history", *TEXTS}
     for name in given:
         if name not in known:
             raise ImportRefusedError(
@@ -91,8 +107,25 @@ def mapping_from(loaded: object) -> Mapping:
     return Mapping(
         columns={name: _fields(name, item) for name, item in _object("columns", given.get("columns")).items()},
         date_format=_by_column("date_format", given.get("date_format")), decimal=decimal, defaults=defaults,
-        values=values, **texts,
+        values=values, workflow=workflow_from(given.get("workflow")), history=_history(given.get("history")), **texts,
     )  # fmt: skip
+
+
+def _history(item: object) -> HistoryFile | None:
+    if item is None:
+        return None
+    given = _object("history", item)
+    file = _text("history.file", given.get("file"))
+    if Path(file).name != file:
+        raise ImportRefusedError(
+            _("The history lies beside the file of deals; give its name alone, not “{file}”.").format(file=file)
+        )
+    columns = _texts("history.columns", given.get("columns"))
+    if sorted(columns.values()) != sorted(HISTORY_FIELDS):
+        raise ImportRefusedError(
+            _("The mapping's “history” gives one column to each of {fields}.").format(fields=", ".join(HISTORY_FIELDS))
+        )
+    return HistoryFile(file=file, columns=columns)
 
 
 def _fields(name: str, item: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -18,16 +18,17 @@ from workbench.errors import ImportRefusedError
 from workbench.i18n import N_, _
 from workbench.services.exports.columns import is_ours
 from workbench.services.exports.texts import from_excel, restored
-from workbench.services.imports.columns import DATES, FIELDS, LINE_FIELDS, NUMBERS, proposed
+from workbench.services.imports.columns import DATES, FIELDS, LINE_FIELDS, MOMENTS, NUMBERS, proposed
 from workbench.services.imports.drafts import DealDraft, FamilyDraft, Intake, PersonDraft, ReasonDraft, Rejected
 from workbench.services.imports.mapping import Mapping
+from workbench.services.imports.moves import read_moves
 from workbench.services.imports.names import folded, slug
 from workbench.services.imports.reading import EXCEL, PARQUET, Table, read_table
 from workbench.services.imports.rows import Row, RowError, contact_drafts, deal_of, outcome_named
-from workbench.services.imports.values import Column, dates, numbers, text_of
+from workbench.services.imports.values import Column, dates, moments, numbers, text_of
 
 GIVEN = {
-    "stage": "progress", "status": "progress", "workflow": "progress", "closed_date": "progress", "type": "type_id",
+    "stage": "progress", "status": "progress", "workflow": "progress", "closed_date": "progress", "closed_at": "progress", "type": "type_id",
     "origin": "origin_id", "net": "amounts", "gross": "amounts", "discount": "amounts",
 }  # fmt: skip
 
@@ -106,11 +107,11 @@ class _Reader:
         self.rejected += self.table.rejected
         source = self.mapping.source or slug(path.stem)
         rows = self._rows()
-        deals = self._deals(rows)
+        deals = self._with_moves(path.parent, self._deals(rows))
         kept = [row for row in rows if row.place not in self.bad]
         self._explain(source)
         return Intake(
-            format="plain", source=source, file=self.table.name, people=_people(kept), families=_families(kept),
+            format="plain", source=source, file=self.table.name, workflow=self.mapping.workflow, people=_people(kept), families=_families(kept),
             reasons=_reasons(deals), contacts=contact_drafts(kept, self.repairs), match_contacts=True,
             deals=tuple(deals), given=self._given(), rejected=tuple(self.rejected), repairs=self.repairs,
             decisions=tuple(self.notes), columns=tuple((header, name) for name, header in self.fields.items()),
@@ -137,6 +138,8 @@ class _Reader:
         if name in DATES:
             declared = self.mapping.date_format
             return self._typed(header, dates(header, cells, declared=declared.get(header) or declared.get("*")))
+        if name in MOMENTS:
+            return self._typed(header, moments(cells))
         if name in NUMBERS:
             declared = self.mapping.decimal
             found = numbers(header, cells, declared=declared.get(header) or declared.get("*"))
@@ -150,7 +153,7 @@ class _Reader:
         texts = [cell if self.table.exact and isinstance(cell, str) else text_of(cell) for cell in cells]
         return [(meant.get(folded(text), text) if meant else text) or None for text in texts]
 
-    def _typed(self, header: str, column: Column[date] | Column[Decimal]) -> list[object]:
+    def _typed(self, header: str, column: Column[date] | Column[datetime] | Column[Decimal]) -> list[object]:
         if column.decision:
             self.notes.append(column.decision)
         for place, reason in column.bad.items():
@@ -187,6 +190,31 @@ class _Reader:
                 for row in group:
                     self._reject(row.place, self.fields.get(error.field, error.field), error.reason)
         return deals
+
+    def _with_moves(self, folder: Path, deals: list[DealDraft]) -> list[DealDraft]:
+        """Give every deal its stage history; a deal whose history is not complete is set aside."""
+        if self.mapping.history is None:
+            return deals
+        moves = read_moves(folder, self.mapping.history, self.mapping, {deal.external_id for deal in deals})
+        self.rejected += moves.rejected
+        self.notes += moves.notes
+        complete: list[DealDraft] = []
+        for deal in deals:
+            if reason := moves.bad.get(deal.external_id):
+                header = self.fields.get("external_id", "")
+                self.rejected.append(
+                    Rejected(
+                        file=self.table.name,
+                        line=deal.line,
+                        column=header,
+                        value=deal.external_id,
+                        reason=reason,
+                        cells=deal.cells,
+                    )
+                )
+            else:
+                complete.append(replace(deal, moves=moves.by_deal.get(deal.external_id, ())))
+        return complete
 
     def _has_lines(self) -> bool:
         return any(name in LINE_FIELDS for name in self.fields)
@@ -233,6 +261,8 @@ class _Reader:
         given = {GIVEN.get(name, name) for name in names if name in FIELDS and not name.startswith("contact_")}
         if "close_date" in names:
             given |= {"progress", "expected_close_date"}
+        if self.mapping.history is not None:
+            given |= {"progress"}
         if self._has_lines():
             given = (given | {"lines"}) - {"amounts"}
         return frozenset(given - {"external_id", "close_date", "stage_since"}) | {"title"}

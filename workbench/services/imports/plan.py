@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -197,6 +198,7 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
     edited_lines = (
         compare.grouped(store.records("imports/line_history", source=source), "opportunity_id") if edited else {}
     )
+    moments: dict[UUID, datetime] = dict(store.rows("imports/last_moments", source=source)) if found else {}
     plan.seen_deals = len(found)
     number = int(store.rows("opportunity/last_number")[0][0])
     scope = changing(session.user)
@@ -213,15 +215,16 @@ def _plan_deals(session: Session, plan: Plan, frame: Frame) -> None:
             last = compare.imported_state(edited[now.id]) if now.id in edited else None
             if last is not None:
                 last["lines"] = tuple(map(line_from, edited_lines.get(now.id, ())))
-            _plan_update(plan, draft, now, last, frame, scope)
+            _plan_update(plan, draft, now, last, frame, scope, moments[now.id])
         except InvalidValueError as error:
             plan.rejected.append(_refused(plan, draft, error.field, str(error)))
     plan.last_number = number
 
 
 def _plan_update(
-    plan: Plan, draft: DealDraft, now: Opportunity, last: dict[str, object] | None, frame: Frame, scope: Scope
-) -> None:
+    plan: Plan, draft: DealDraft, now: Opportunity, last: dict[str, object] | None, frame: Frame, scope: Scope,
+    last_moment: datetime,
+) -> None:  # fmt: skip
     draft = settled(draft, frame.catalogue)
     told = as_told(draft, frame, now.number)
     untold = {"expected_close_date"} if draft.close_day and draft.closed_on else set[str]()
@@ -236,9 +239,17 @@ def _plan_update(
     else:
         after = compare.taken_over(now, told, found.changed)
         _require_covered(scope, after)
-        closed = midnight(after.closed_date) if after.closed_date and after.closed_date != now.closed_date else None
-        effective = closed if closed and closed >= now.stage_since else frame.now
-        plan.changed_deals.append(DealUpdate(now, after, effective))
+        effective = _happened(draft, now, after) or frame.now
+        plan.changed_deals.append(DealUpdate(now, after, effective if effective >= last_moment else frame.now))
+
+
+def _happened(draft: DealDraft, now: Opportunity, after: Opportunity) -> datetime | None:
+    """Return when a deal came to be as the file tells it, where the file tells that."""
+    if after.stage_id != now.stage_id and (draft.moves or draft.closed_at):
+        return after.stage_since
+    if after.closed_date and after.closed_date != now.closed_date:
+        return max(midnight(after.closed_date), now.stage_since)
+    return None
 
 
 def _require_covered(scope: Scope, deal: Opportunity) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -71,6 +71,10 @@ class Row:
         """Return a number, or nothing."""
         return cast("Decimal | None", self.values.get(field))
 
+    def moment(self, field: str) -> datetime | None:
+        """Return a moment, or nothing."""
+        return cast("datetime | None", self.values.get(field))
+
     def day(self, field: str) -> date | None:
         """Return a date, or nothing."""
         return cast("date | None", self.values.get(field))
@@ -101,6 +105,7 @@ def deal_of(key: str, rows: Sequence[Row], *, has_price: bool, has_lines: bool) 
     told = outcome_named(status)
     if status and told is None:
         raise RowError("status", _("A status is open, won or lost; a mapping can translate others."))
+    closed_at = row.moment("closed_at")
     lines = _lines(rows, has_price=has_price) if has_lines else ()
     return {
         "line": row.line, "external_id": key, "title": title, "contact": contact_key(row), "owner": row.text("owner"),
@@ -109,7 +114,8 @@ def deal_of(key: str, rows: Sequence[Row], *, has_price: bool, has_lines: bool) 
         "percent": row.number("probability"), "reason": row.text("reason"), "type": row.text("type"),
         "origin": row.text("origin"), "currency": _currency(row), "net": row.number("net"), "gross": row.number("gross"),
         "discount": row.number("discount"), "lines": lines, "fields": _passing(row),
-        "stage_since": row.day("stage_since") or row.day("closed_date"), "closed_on": row.day("closed_date"),
+        "stage_since": row.day("stage_since") or row.day("closed_date"),
+        "closed_on": row.day("closed_date") or (closed_at.date() if closed_at else None), "closed_at": closed_at,
         "close_day": row.day("close_date"),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -97,6 +97,18 @@ def dates(
     return _read(cells, lambda cell: _date(cell, day_first=evident), decision)
 
 
+def moments(cells: Sequence[object]) -> Column[datetime]:
+    """Read a column of moments in ISO form; they become UTC without a zone, and those without a zone are taken as UTC.
+
+    Args:
+        cells: its cells by row.
+
+    Returns:
+        Moments by row, and bad cells with reasons.
+    """
+    return _read(cells, _moment, None)
+
+
 def numbers(name: str, cells: Sequence[object], *, declared: str | None = None) -> Column[Decimal]:
     """Read a column of numbers.
 
@@ -182,6 +194,19 @@ def _date_text(text: str, day_first: bool | None) -> date | None:  # noqa: FBT00
     if match[2] == "." or day_first is not False:
         return _day(int(match[4]), int(match[3]), int(match[1]))
     return _day(int(match[4]), int(match[1]), int(match[3]))
+
+
+def _moment(cell: object) -> datetime | None:
+    if isinstance(cell, str):
+        try:
+            moment = datetime.fromisoformat(cell.strip())
+        except ValueError as error:
+            raise ValueError(_("This is not a moment such as 2026-01-31 17:05.")) from error
+    elif isinstance(cell, date):
+        moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+    else:
+        raise ValueError(_("This is not a moment such as 2026-01-31 17:05."))  # noqa: TRY004 - a bad cell, not a bad program
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _day(year: int, month: int, day: int) -> date:

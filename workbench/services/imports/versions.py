@@ -70,6 +70,8 @@ def histories(draft: DealDraft, frame: Frame, number: int) -> tuple[DealVersion,
     """
     draft = settled(draft, frame.catalogue)
     deal = as_told(draft, frame, number)
+    if draft.moves:
+        return _moved(draft, deal, frame)
     ended = midnight(draft.closed_on) if draft.closed_on and deal.status is not Outcome.OPEN else None
     opened = midnight(draft.opened_on) if draft.opened_on else None
     if ended is None or opened is None or draft.opened_stage is None:
@@ -77,6 +79,43 @@ def histories(draft: DealDraft, frame: Frame, number: int) -> tuple[DealVersion,
         return (DealVersion(deal, ended or (midnight(created) if created else frame.now)),)
     first = _as_opened(deal, stage_named(frame.catalogue.workflow(draft.workflow), draft.opened_stage), opened, frame)
     return DealVersion(first, opened), DealVersion(replace(deal, version=2), ended)
+
+
+def _moved(draft: DealDraft, deal: Opportunity, frame: Frame) -> tuple[DealVersion, ...]:
+    """Return a version for each stage that a deal entered, and for its end."""
+    workflow = frame.catalogue.workflow(draft.workflow)
+    versions: list[DealVersion] = []
+    for place, move in enumerate(draft.moves, start=1):
+        stage = stage_named(workflow, move.stage)
+        if stage.outcome is not Outcome.OPEN:
+            raise InvalidValueError(
+                "stage", _("The stage “{stage}” does not fit an open deal.").format(stage=stage.name)
+            )
+        versions.append(DealVersion(_in_stage(replace(deal, version=place), stage, move.at, frame), move.at))
+    if deal.status is not Outcome.OPEN:
+        versions.append(DealVersion(replace(deal, version=len(versions) + 1), deal.stage_since))
+    elif deal.stage_id == versions[-1].deal.stage_id:
+        versions[-1] = DealVersion(replace(deal, version=len(versions)), draft.moves[-1].at)
+    else:
+        raise InvalidValueError("stage", _("The stage is not the last one of the deal's history."))
+    return tuple(versions)
+
+
+def _since(draft: DealDraft, frame: Frame) -> datetime:
+    """Return when a deal entered its present stage.
+
+    Raises:
+        InvalidValueError: it ended before it entered its last stage.
+    """
+    last = draft.moves[-1].at if draft.moves else None
+    if draft.outcome is Outcome.OPEN and last is not None:
+        return last
+    if draft.closed_at is None:
+        since = midnight(draft.stage_since) if draft.stage_since else frame.now
+        return since if last is None else max(since, last)
+    if last is not None and draft.closed_at < last:
+        raise InvalidValueError("closed_at", _("The deal ended before it entered its last stage."))
+    return draft.closed_at
 
 
 def _contact(draft: DealDraft, frame: Frame) -> UUID | None:
@@ -99,6 +138,8 @@ def settled(draft: DealDraft, catalogue: Catalogue) -> DealDraft:
     if draft.outcome_from_stage and draft.stage:
         named = [stage for stage in catalogue.workflow(draft.workflow).stages if called(stage, draft.stage)]
         outcome = named[0].outcome if named else outcome
+    if draft.moves and draft.stage is None and outcome is Outcome.OPEN:
+        draft = replace(draft, stage=draft.moves[-1].stage)
     if draft.close_day is None:
         return draft if outcome is draft.outcome else replace(draft, outcome=outcome)
     if outcome is not Outcome.OPEN:
@@ -128,12 +169,11 @@ def as_told(draft: DealDraft, frame: Frame, number: int) -> Opportunity:
         **draft.fields, "type_id": catalogue.type(draft.type), "origin_id": catalogue.origin(draft.origin),
     }  # fmt: skip
     values |= amounts_of(draft, lines)
-    since = midnight(draft.stage_since) if draft.stage_since else frame.now
     return Opportunity(
         id=uuid7(), number=number, company_id=frame.company_id, title=required_line("title", draft.title),
         contact_id=_contact(draft, frame), owner_id=owner.id,
         team_id=owner.team_id, entered_by=frame.user_id, currency=currency, rate=rate, rate_date=rate_date,
-        workflow_id=progress.workflow.id, stage_id=progress.stage.id, stage_since=since,
+        workflow_id=progress.workflow.id, stage_id=progress.stage.id, stage_since=_since(draft, frame),
         probability_id=progress.probability.id, probability_by_hand=progress.by_hand, status=draft.outcome,
         reason_id=progress.reason_id, closed_date=draft.closed_on if draft.outcome is not Outcome.OPEN else None,
         external_source=frame.source, external_id=draft.external_id, lines=lines, **values,  # pyright: ignore[reportArgumentType]
@@ -224,12 +264,18 @@ def _line(draft: LineDraft, place: int, catalogue: Catalogue) -> Line:
     )  # fmt: skip
 
 
+def _in_stage(deal: Opportunity, stage: Stage, since: datetime, frame: Frame) -> Opportunity:
+    """Return a deal as it was open in a stage."""
+    row = stage.probability_id or frame.catalogue.table.nearest(Decimal(0)).id
+    return replace(
+        deal, status=Outcome.OPEN, stage_id=stage.id, stage_since=since, probability_id=row,
+        probability_by_hand=False, reason_id=None, closed_date=None,
+    )  # fmt: skip
+
+
 def _as_opened(deal: Opportunity, stage: Stage, opened: datetime, frame: Frame) -> Opportunity:
     """Return a closed deal's first version: open, and without the amounts, which became known when it closed."""
-    table = frame.catalogue.table
-    row = stage.probability_id or table.nearest(Decimal(0)).id
     return replace(
-        deal, version=1, status=Outcome.OPEN, stage_id=stage.id, stage_since=opened, probability_id=row,
-        probability_by_hand=False, reason_id=None, closed_date=None, gross=NOTHING, discount=NOTHING, net=NOTHING,
+        _in_stage(deal, stage, opened, frame), version=1, gross=NOTHING, discount=NOTHING, net=NOTHING,
         expected_revenue=None, lines=priced_at_nothing(deal.lines),
     )  # fmt: skip

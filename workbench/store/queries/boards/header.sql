@@ -1,5 +1,5 @@
 -- Count, net, weighted amount and days in stage of every board column, from all rows that the filters let through.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

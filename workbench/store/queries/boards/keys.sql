@@ -1,5 +1,5 @@
 -- Which deals are the first of every board column, or of one; ranked by one value, which the engine does without sorting.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 keyed as (

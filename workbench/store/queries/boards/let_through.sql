@@ -1,5 +1,5 @@
 -- Which of some deals the filters let through.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select f.id

@@ -1,5 +1,5 @@
 -- How many deals have no exchange rate, by currency.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select f.currency, count(*) as count

@@ -1,5 +1,5 @@
 -- How many of the deals that the filters let through are in each workflow.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select f.workflow_id, count(*) as count

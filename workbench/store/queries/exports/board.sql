@@ -1,5 +1,5 @@
 -- A board: a row a column with its totals from all deals, under it a row a card in the board's order.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 heads as (

@@ -1,5 +1,5 @@
 -- The contacts of the deals that the filters let through; all of them for who sees all deals and set no condition.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

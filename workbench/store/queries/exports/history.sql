@@ -1,5 +1,5 @@
 -- Every version of the deals that the filters let through: when it came about, when it was learned, by whom.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select
@@ -16,4 +16,5 @@ left join team as t on t.id = h.team_id
 left join workflow as w on w.id = h.workflow_id
 left join stage as s on s.id = h.stage_id
 left join closing_reason as r on r.id = h.reason_id
+{{given known}} where h.recorded_at < $known {{end}}
 order by h.number, h.id, h.version

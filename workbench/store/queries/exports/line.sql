@@ -1,5 +1,5 @@
 -- The lines of the deals that the filters let through, each with what tells its deal.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

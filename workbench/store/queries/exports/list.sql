@@ -1,5 +1,5 @@
 -- The list in the chosen order with names instead of keys: what the list shows, and what tells one deal from another.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 named as (

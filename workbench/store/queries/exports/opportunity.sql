@@ -1,5 +1,5 @@
 -- The deals that the filters let through, every field, with names, codes and logins instead of keys.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

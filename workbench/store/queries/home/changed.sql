@@ -1,5 +1,5 @@
 -- The deals changed last, with when and by whom.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 latest as (

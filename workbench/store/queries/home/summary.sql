@@ -1,5 +1,5 @@
 -- Key figures of the deals that the filters let through.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 judged as (

@@ -1,5 +1,5 @@
 -- The whole list for analysts: one row a deal, names instead of keys.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

@@ -1,5 +1,5 @@
 -- How the filtered deals are spread over the amounts that the list is sorted by, in a thousand heaps or so.
-with ordered as (
+with {{given past}} {{parts/then}}, {{end}} ordered as (
   {{listing/ordered}}
 ),
 heaped as (

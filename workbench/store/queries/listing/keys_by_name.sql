@@ -1,5 +1,5 @@
 -- Which deals stand on a page of the list, in its order; ``least`` and ``greatest`` bound the amounts looked at.
-with ordered as (
+with {{given past}} {{parts/then}}, {{end}} ordered as (
   {{listing/ordered_by_name}}
 )
 select o.id

@@ -1,4 +1,5 @@
 -- Some deals as rows of the list.
+{{given past}} with {{parts/then}} {{end}}
 select
   o.id, o.version, o.number, o.title, o.contact_id, u.name as owner, t.name as team, o.workflow_id, o.stage_id,
   o.type_id, o.probability_id, p.percent, o.status, o.currency, o.net, o.base_net, o.base_weighted as weighted,

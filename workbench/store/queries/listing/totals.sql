@@ -1,5 +1,5 @@
 -- Count, net and weighted amount of the list, from all rows that the filters let through.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 )
 select

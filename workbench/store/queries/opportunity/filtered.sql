@@ -5,7 +5,7 @@ select
   o.stage_since
 from opportunity as o
 where
-  ($scope = 'all' or o.owner_id = $scope_user or ($scope = 'team' and o.team_id = $scope_team))
+  ({{given past}} true or {{end}} $scope = 'all' or o.owner_id = $scope_user or ($scope = 'team' and o.team_id = $scope_team))
   and o.archived = $archived
   {{given active_on}} and (o.closed_date < $active_on) is not true {{end}}
   {{given types}} and o.type_id in ({{each types}}) {{end}}

@@ -1,5 +1,5 @@
 -- Count and sums of the filtered deals by month of one of their days, and by stage, owner, team or outcome.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 placed as (

@@ -1,5 +1,5 @@
 -- The deals whose last change within a period of recording is the newest, with when, by whom, and how many there are.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 latest as (
