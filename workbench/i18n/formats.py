@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.dates import LOCALTZ, format_date, format_datetime
+from babel.dates import LOCALTZ, format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 from workbench.i18n import _, language, ngettext
@@ -60,6 +60,16 @@ def local_day(value: datetime) -> date:
     return value.replace(tzinfo=UTC).astimezone(LOCALTZ).date()
 
 
+def local_time(value: datetime) -> time:
+    """Return the time of day of a moment, given in UTC, at the place where the workbench runs."""
+    return value.replace(tzinfo=UTC).astimezone(LOCALTZ).time()
+
+
+def utc_moment(on: date, at: time) -> datetime:
+    """Return the moment, in UTC without a zone, of a day and time at the place where the workbench runs."""
+    return datetime.combine(on, at, tzinfo=LOCALTZ).astimezone(UTC).replace(tzinfo=None)
+
+
 def separators() -> dict[str, str]:
     """Return the reader's marks of decimals and of thousands, ``decimal`` and ``group``."""
     return {"decimal": get_decimal_symbol(locale()), "group": get_group_symbol(locale())}
@@ -76,6 +86,16 @@ def percent(value: Decimal | None) -> str:
 def day(value: date | None) -> str:
     """Write a date in the reader's medium form."""
     return "–" if value is None else format_date(value, "medium", locale=locale())
+
+
+def weekday(value: date) -> str:
+    """Write a day with its weekday, short enough for a row: “Tue 24 Nov”."""
+    return format_date(value, "EEE d MMM", locale=locale())
+
+
+def clock(value: datetime) -> str:
+    """Write the time of day of a moment, given in UTC, as the reader does."""
+    return format_time(local_time(value), "short", locale=locale())
 
 
 def local_moment(value: datetime) -> str:

@@ -13,7 +13,7 @@ from workbench.services.demo.documents.papers import Papers, Part, between, vers
 
 SUBJECTS = [subject for kind in ACTIVITY_KINDS for subject in kind.subjects]
 MANY = np.array([len(kind.subjects) for kind in ACTIVITY_KINDS])
-MINUTES = np.array([kind.minutes for kind in ACTIVITY_KINDS])
+MINUTES = np.array([kind.plan.minutes for kind in ACTIVITY_KINDS])
 TIMED = np.array([kind.timed for kind in ACTIVITY_KINDS])
 FROM_DEAL = ("contact_id", "person_id")
 

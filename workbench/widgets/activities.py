@@ -1,0 +1,156 @@
+"""The activities of a person or a team: what is overdue, what is due today and this week, and one line to plan more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import traitlets
+
+from workbench.domain.filters import Filters
+from workbench.domain.people import Reach
+from workbench.errors import InvalidValueError
+from workbench.i18n import _, formats, ngettext
+from workbench.services.activities import EVERYBODY
+from workbench.services.agenda import FIRST_ROWS, HORIZONS, MOST_ROWS, PARTS, Agenda
+from workbench.widgets.activity_answers import ActivityAnswers
+from workbench.widgets.activity_projection import agenda_groups, list_projection
+from workbench.widgets.activity_texts import HORIZONS as HORIZON_NAMES
+from workbench.widgets.bundle import bundle
+from workbench.widgets.conversation import Conversation, Intent, Reply
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
+
+ME = "me"
+STEP = 100
+
+
+class Activities(Conversation):
+    """Shows what is to be done, by day; plans, ticks off, puts off.
+
+    Args:
+        workbench: the services of the person at work.
+        horizon: how far it looks: ``day``, ``week`` or ``all``.
+        assignee: whose activities: a login, ``me`` or ``everybody``.
+        open_deal: called with a deal's id.
+    """
+
+    _esm = bundle("activities.js")
+    _css = bundle("activities.css")
+    shown = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self, workbench: Workbench, *, horizon: str = "week", assignee: str = ME,
+        open_deal: Callable[[UUID], object] | None = None,
+    ) -> None:  # fmt: skip
+        self._workbench, self._open_deal = workbench, open_deal
+        self._horizon, self._assignee, self._opened, self._most = horizon, assignee, "", FIRST_ROWS
+        self._acts = ActivityAnswers(workbench, refresh=self.refresh)
+        self.filters = Filters()
+        super().__init__(shown=self._read(), texts=_texts())
+
+    def show(self, filters: Filters) -> None:
+        """Read again; the conditions of the filter bar are about deals, and leave activities alone."""
+        self.filters = filters
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the activities again."""
+        self.shown = self._read()
+
+    def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
+        """Return what answers each intent: ``show``, ``more``, ``open``, and those about activities."""
+        return {"show": self._show, "more": self._more, "open": self._open, **self._acts.answers()}
+
+    def _show(self, intent: Intent) -> None:
+        horizon, assignee = intent.text("horizon", longest=20), intent.text("assignee", longest=200)
+        if horizon not in HORIZONS:
+            raise InvalidValueError("horizon", _("An agenda is for a day, for a week or for all time."))
+        if assignee not in {choice["key"] for choice in self._choices()}:
+            raise InvalidValueError("assignee", _("There is no such user."))
+        before = (self._horizon, self._assignee, self._opened, self._most)
+        self._horizon, self._assignee, self._opened, self._most = horizon, assignee, "", FIRST_ROWS
+        try:
+            self.refresh()
+        except Exception:
+            self._horizon, self._assignee, self._opened, self._most = before
+            raise
+
+    def _more(self, intent: Intent) -> None:
+        part = intent.text("part", longest=20)
+        if part not in PARTS:
+            raise InvalidValueError("part", _("There is no such part."))
+        self._most = min((self._most if part == self._opened else FIRST_ROWS) + STEP, MOST_ROWS)
+        self._opened = part
+        self.refresh()
+
+    def _open(self, intent: Intent) -> None:
+        key = intent.key("opportunity")
+        if self._open_deal is not None:
+            self._open_deal(key)
+
+    def _choices(self) -> list[dict[str, str]]:
+        """Return whose activities one can look at."""
+        user, lookups = self._workbench.user, self._workbench.settings.lookups()
+        choices = [{"key": ME, "label": _("My activities")}]
+        if user.sees is Reach.OWN:
+            return choices
+        others = [
+            each for each in lookups.users
+            if each.active and each.id != user.id and (user.sees is Reach.ALL or each.team_id == user.team_id)
+        ]  # fmt: skip
+        everybody = {"key": EVERYBODY, "label": _("Everybody") if user.sees is Reach.ALL else _("My team")}
+        return [*choices, everybody, *({"key": each.login, "label": each.name} for each in others)]
+
+    def _read(self) -> dict[str, object]:
+        whose = {ME: None, EVERYBODY: EVERYBODY}.get(self._assignee, self._assignee)
+        agenda = self._workbench.activities.mine(
+            horizon=self._horizon, assignees=whose, opened=self._opened or None, most_opened=self._most
+        )
+        return {
+            "title": _("Activities"),
+            "subtitle": _subtitle(agenda),
+            "horizon": self._horizon,
+            "horizons": [{"key": key, "label": _(label)} for key, label in HORIZON_NAMES.items()],
+            "assignee": self._assignee,
+            "assignees": self._choices(),
+            "names": self._assignee != ME,
+            "list": list_projection(self._workbench, agenda_groups(agenda), of_deal=False),
+            "empty": self._empty() if agenda.count == 0 else None,
+        }
+
+    def _empty(self) -> dict[str, str]:
+        if self._horizon == "all":
+            return {
+                "title": _("Nothing is planned"),
+                "text": _("Write above what comes next, such as “call Rossi tomorrow 14:30 about price”."),
+                "action": "",
+            }
+        said = {"day": _("Nothing is due today"), "week": _("Nothing is due this week")}
+        return {
+            "title": said[self._horizon],
+            "text": _("What is due later, or has no date, is under “All”."),
+            "action": _("Show all"),
+        }
+
+
+def _subtitle(agenda: Agenda) -> str:
+    counts = {part.key: part.count for part in agenda.parts}
+    planned = ngettext("{count} activity", "{count} activities", agenda.count).format(count=formats.number(agenda.count))
+    overdue = counts.get("overdue", 0)
+    if not overdue:
+        return planned
+    late = ngettext("{count} overdue", "{count} overdue", overdue).format(count=formats.number(overdue))
+    return f"{planned} · {late}"
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "late": _("The workbench does not answer. Try again or reload the page."),
+        "horizon": _("How far to look"),
+        "assignee": _("Whose activities"),
+        "dismiss": _("Close"),
+    }
