@@ -167,9 +167,7 @@ class Activity:
         if self.mandatory and not (why or "").strip():
             raise InvalidValueError("why", _("This activity is mandatory: say why it is cancelled."))
         after = replace(self, version=self.version + 1, state=State.CANCELLED, notes=_joined(self.notes, why))
-        return after, ActivityCancelled(
-            activity_id=self.id, version=after.version, opportunity_id=self.opportunity_id
-        )
+        return after, ActivityCancelled(activity_id=self.id, version=after.version, opportunity_id=self.opportunity_id)
 
     def reopened(self) -> tuple[Activity, ActivityReopened]:
         """Plan it again; what came of it is forgotten.
@@ -228,9 +226,7 @@ class Activity:
 
     def _require_planned(self, field: str) -> None:
         if self.state is State.DONE:
-            raise InvalidValueError(
-                field, _("This activity is done. Add a note, or reopen it first.")
-            )
+            raise InvalidValueError(field, _("This activity is done. Add a note, or reopen it first."))
         if self.state is State.CANCELLED:
             raise InvalidValueError(field, _("This activity is cancelled. Reopen it first."))
 

@@ -145,7 +145,7 @@ def usual_direction(kind: Kind) -> Direction:
     return Direction.OUT if kind in BEGUN_BY_US else Direction.NONE
 
 
-def _one_of(kinds: type[Kind] | type[Direction], field: str, value: object) -> Kind | Direction:
+def _one_of(kinds: type[Kind | Direction], field: str, value: object) -> Kind | Direction:
     try:
         return kinds(str(value))
     except ValueError as error:

@@ -45,7 +45,9 @@ def read_given(field: str, value: object, *, never_empty: frozenset[str] = froze
 
 def _moment(field: str, value: object) -> datetime:
     try:
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value if isinstance(value, str) else "")
+        moment = (
+            value if isinstance(value, datetime) else datetime.fromisoformat(value if isinstance(value, str) else "")
+        )
     except ValueError as error:
         raise InvalidValueError(field, _("This is not a moment.")) from error
     if moment.tzinfo is not None:

@@ -34,8 +34,7 @@ SHORT_AHEAD = re.compile(r"\+(\d{1,4})([a-z]{1,10})", re.ASCII)
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 NUMERIC = re.compile(r"(\d{1,2})(?:/(\d{1,2})(?:/(\d{2}|\d{4}))?|\.(\d{1,2})\.(\d{2}|\d{4})?)", re.ASCII)
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|°)?", re.ASCII)
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})(am|pm)?", re.ASCII)
-HALF_DAY = re.compile(r"(\d{1,2})(am|pm)", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(?:(?<=:\d\d)|(?=[ap]m))(am|pm)?", re.ASCII)
 HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 NUMBER = re.compile(r"#(\d{1,9})", re.ASCII)
 CONTACT = re.compile(r"@(\S+)")
@@ -46,8 +45,7 @@ Reader = Callable[[Sequence[str], int], "tuple[int, Found] | None"]
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Some words of the line, and what they were understood as: ``type``, ``day``, ``time``, ``deal``, ``contact``, or
-    ``subject``."""
+    """Some words of a line, and their ``kind``: ``type``, ``day``, ``time``, ``deal``, ``contact`` or ``subject``."""
 
     text: str
     kind: str
@@ -85,7 +83,9 @@ class _Line:
             if found is None or any(each != "subject" for each in self.kinds[place : place + found[0]]):
                 continue
             start = place
-            while start and place - start < 2 and self.plain[start - 1] in before and self.kinds[start - 1] == "subject":
+            while (
+                start and place - start < 2 and self.plain[start - 1] in before and self.kinds[start - 1] == "subject"
+            ):
                 start -= 1
             self.kinds[start : place + found[0]] = [kind] * (place + found[0] - start)
             return found[1]
@@ -224,21 +224,16 @@ def _dated(length: int, day: int, month: int, year: int) -> tuple[int, date] | N
 
 def _time(words: Sequence[str], at: int) -> tuple[int, time] | None:
     word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
+    half = after if after in {"am", "pm"} else None
     if (word,) in NOON:
         return 1, time(NOON[(word,)])
     clock = CLOCK.fullmatch(word)
     if clock is not None:
-        half = clock[3] or (after if after in {"am", "pm"} else None)
-        return _clock(2 if half and not clock[3] else 1, int(clock[1]), int(clock[2]), half)
-    half_day = HALF_DAY.fullmatch(word)
-    if half_day is not None:
-        return _clock(1, int(half_day[1]), 0, half_day[2])
+        return _clock(1 if clock[3] or half is None else 2, int(clock[1]), int(clock[2] or 0), clock[3] or half)
     hour = HOUR.fullmatch(word)
-    if hour is None:
-        return None
-    if after in {"am", "pm"}:
-        return _clock(2, int(hour[1]), int(hour[2] or 0), after)
-    if at and words[at - 1] in BEFORE_A_TIME:
+    if hour is not None and half is not None:
+        return _clock(2, int(hour[1]), int(hour[2] or 0), half)
+    if hour is not None and at and words[at - 1] in BEFORE_A_TIME:
         return _clock(1, _working_hour(int(hour[1])), int(hour[2] or 0), None)
     return None
 

@@ -242,9 +242,7 @@ class Interactions:
             for row in rows
         }  # fmt: skip
 
-    def _whom(
-        self, opportunity: UUID | None, contact: UUID | None, person: UUID | None
-    ) -> dict[str, Any]:
+    def _whom(self, opportunity: UUID | None, contact: UUID | None, person: UUID | None) -> dict[str, Any]:
         require_contacts(self._session, contact, person)
         if opportunity is None:
             return {"contact_id": contact, "person_id": person}

@@ -12,7 +12,7 @@ from workbench.domain.filters import Filters
 from workbench.domain.people import Reach
 from workbench.errors import InvalidValueError
 from workbench.i18n import _, formats, ngettext
-from workbench.services.activities import EVERYBODY
+from workbench.services.activity_reads import EVERYBODY
 from workbench.services.agenda import FIRST_ROWS, HORIZONS, MOST_ROWS, PARTS, Agenda
 from workbench.widgets.activity_answers import ActivityAnswers
 from workbench.widgets.activity_projection import agenda_groups, list_projection
@@ -139,7 +139,9 @@ class Activities(Conversation):
 
 def _subtitle(agenda: Agenda) -> str:
     counts = {part.key: part.count for part in agenda.parts}
-    planned = ngettext("{count} activity", "{count} activities", agenda.count).format(count=formats.number(agenda.count))
+    planned = ngettext("{count} activity", "{count} activities", agenda.count).format(
+        count=formats.number(agenda.count)
+    )
     overdue = counts.get("overdue", 0)
     if not overdue:
         return planned

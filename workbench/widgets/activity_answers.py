@@ -201,7 +201,9 @@ class InteractionAnswers:
             opportunity=self._opportunity(), after=intent.whole("shown", high=1_000_000)
         )
         return {
-            "kind": "entries", "entries": entries_projection(self._workbench, timeline.entries), "more": timeline.more
+            "kind": "entries",
+            "entries": entries_projection(self._workbench, timeline.entries),
+            "more": timeline.more,
         }
 
     def _written(self, result: InteractionResult, message: str) -> Reply:

@@ -160,8 +160,10 @@ def entries_projection(workbench: Workbench, told: Sequence[Told]) -> list[Proje
 
 def _entry(one: Told, who: str) -> Projection:
     label = one.type.name if one.type is not None else _(KINDS.get(one.kind, one.kind))
-    minutes = "" if not one.minutes else ngettext("{count} minute", "{count} minutes", one.minutes).format(
-        count=formats.number(one.minutes)
+    minutes = (
+        ""
+        if not one.minutes
+        else ngettext("{count} minute", "{count} minutes", one.minutes).format(count=formats.number(one.minutes))
     )
     return {
         "id": str(one.id), "entity": one.entity, "version": one.version,

@@ -8,6 +8,7 @@ from workbench.services.defaults import ACTIVITY_TYPES, ActivityPlan
 
 PLANS = {plan.code: plan for plan in ACTIVITY_TYPES}
 
+
 @dataclass(frozen=True, kw_only=True)
 class ActivityKind:
     """A type of activity with its ``share`` of all that are done."""
