@@ -46,7 +46,7 @@ def test_a_line_is_shown_as_it_was_understood_before_it_is_planned(wb):
     widget = Activities(wb)
     reply = says(widget, "activity-understand", text="call Rossi tomorrow 14:30 about price")
     assert reply["kind"] == "understood"
-    assert [fact["text"] for fact in reply["facts"]] == ["Call", "Wed, 25 Nov 14:30", "Rossi about price"]
+    assert [fact["text"] for fact in reply["facts"]] == ["Call", "Wed 25 Nov 14:30", "Rossi about price"]
     assert [piece["kind"] for piece in reply["pieces"]] == ["type", "subject", "day", "time", "subject"]
     assert groups(widget) == {}
     assert says(widget, "activity-quick", text=reply["text"])["kind"] == "acted"
@@ -60,7 +60,7 @@ def test_a_tick_offers_what_comes_next_and_one_click_plans_it(wb):
     wb.activities.plan(type="call", subject="Ask", opportunity=key, due=YESTERDAY, at=time(9))
     widget = Activities(wb)
     late = row(widget, "Ask")
-    assert (late["late"], late["time"], late["when"]) == ("1 day late", "09:00", "Mon, 23 Nov 09:00")
+    assert (late["late"], late["time"], late["when"]) == ("1 day late", "09:00", "Mon 23 Nov 09:00")
     reply = says(widget, "activity-done", activity=late["id"], seen=late["version"], outcome="Reached", note="")
     assert (reply["kind"], reply["suggestion"]["name"], reply["suggestion"]["due"]) == ("activity-done", "E-mail", "2026-11-26")
     assert groups(widget) == {}
