@@ -89,6 +89,14 @@ def test_one_that_is_put_off_goes_where_it_belongs(page: Page, demo_pages: str) 
     expect(part(page, "later").locator(".wb-act-row").filter(has_text="Fabbri")).to_be_attached()
 
 
+def test_hostile_text_is_only_text(page: Page, demo_pages: str) -> None:
+    opened(page, demo_pages)
+    plan(page, 'task <img src=x onerror="window.__pwned=1"> today', "<img src=x")
+    expect(page.locator(".wb-act-after")).to_contain_text("<img src=x")
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator('img[src="x"]').count() == 0
+
+
 def test_a_deal_is_opened_from_its_activity_and_the_filter_bar_is_away(page: Page, demo_pages: str) -> None:
     opened(page, demo_pages, "All")
     page.get_by_label("Whose activities").select_option("everybody")

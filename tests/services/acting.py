@@ -46,5 +46,3 @@ def deal(wb: Workbench, owner: str = "ana", title: str = "Deal") -> UUID:
     """Create a deal of somebody, in their team."""
     user = wb.settings.lookups().user(owner)
     return wb.opportunities.create(title=title, owner=owner, team_id=user.team_id).opportunity.id
-
-

@@ -60,7 +60,9 @@ def test_a_done_call_becomes_an_interaction_and_suggests_a_mail_on_a_working_day
     assert (done.interaction.outcome, done.interaction.body) == ("Reached", "Price is fine.")
     assert (done.suggestion.type.code, done.suggestion.due_date) == ("mail", date(2026, 11, 26))
     assert [type(event) for event in heard[-3:]] == [ActivityPlanned, ActivityDone, InteractionLogged]
-    assert [told.entity for told in wb.interactions.timeline(opportunity=planned.opportunity_id).entries] == ["interaction"]
+    assert [told.entity for told in wb.interactions.timeline(opportunity=planned.opportunity_id).entries] == [
+        "interaction"
+    ]
 
 
 @pytest.mark.parametrize(("code", "log", "kind"), [

@@ -95,7 +95,10 @@ def test_who_left_gets_no_activity(wb):
     people(wb)
     key = wb.activities.plan(type="call").activity.id
     wb.store._door.write("update user_account set active = false where login = 'sara'", None)
-    wb.store._door.write("insert into setting_history select unit_id, recorded_at, effective_at, entity, 'x', state from setting_history limit 1", None)
+    wb.store._door.write(
+        "insert into setting_history select unit_id, recorded_at, effective_at, entity, 'x', state from setting_history limit 1",
+        None,
+    )
     wb.settings.lookups(fresh=True)
     with pytest.raises(NotFoundError):
         wb.activities.reassign(key, assignee="sara")
@@ -113,7 +116,11 @@ def test_interactions_follow_the_same_scope(wb):
     logged = who["luca"].interactions.log(kind="call", subject="They rang", opportunity=key, direction="in").interaction
     assert [told.subject for told in who["sara"].interactions.timeline(opportunity=key).entries] == ["They rang"]
     assert who["sara"].interactions.update(logged.id, body="About the price.").interaction.version == 2
-    for act in (lambda one: one.get(logged.id), lambda one: one.timeline(opportunity=key), lambda one: one.archive(logged.id)):
+    for act in (
+        lambda one: one.get(logged.id),
+        lambda one: one.timeline(opportunity=key),
+        lambda one: one.archive(logged.id),
+    ):
         with pytest.raises(NotFoundError):
             act(who["anna"].interactions)
     contact = wb.contacts.create(name="Rossi").id

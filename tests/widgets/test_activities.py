@@ -62,7 +62,11 @@ def test_a_tick_offers_what_comes_next_and_one_click_plans_it(wb):
     late = row(widget, "Ask")
     assert (late["late"], late["time"], late["when"]) == ("1 day late", "09:00", "Mon 23 Nov 09:00")
     reply = says(widget, "activity-done", activity=late["id"], seen=late["version"], outcome="Reached", note="")
-    assert (reply["kind"], reply["suggestion"]["name"], reply["suggestion"]["due"]) == ("activity-done", "E-mail", "2026-11-26")
+    assert (reply["kind"], reply["suggestion"]["name"], reply["suggestion"]["due"]) == (
+        "activity-done",
+        "E-mail",
+        "2026-11-26",
+    )
     assert groups(widget) == {}
     says(widget, "activity-follow", activity=reply["activity"])
     assert groups(widget) == {"week": ["E-mail"]}
@@ -109,7 +113,7 @@ def test_who_is_late_is_shown_what_is_there_now(wb):
 def test_a_manager_looks_at_others_and_a_salesperson_at_nobody(wb):
     who = people(wb)
     wb.activities.plan(type="call", subject="For Sara", due=TODAY, assignee="sara")
-    widget = Activities(wb)
+    widget = Activities(wb, assignee="me")
     assert groups(widget) == {}
     says(widget, "show", horizon="week", assignee="sara")
     assert groups(widget) == {"today": ["For Sara"]}
@@ -140,6 +144,14 @@ class open_as:  # noqa: N801 - reads as a function
     def __exit__(self, *_error: object) -> None: ...
 
 
+def test_who_has_none_of_their_own_begins_with_everybodys(wb):
+    people(wb)
+    wb.activities.plan(type="call", subject="For Sara", due=TODAY, assignee="sara")
+    assert Activities(wb).shown["assignee"] == "everybody"
+    wb.activities.plan(type="call", due=TODAY)
+    assert Activities(wb).shown["assignee"] == "me"
+
+
 def test_a_long_part_shows_more_when_asked(wb):
     for number in range(30):
         wb.activities.plan(type="task", subject=f"Task {number}", due=TODAY)
@@ -166,7 +178,12 @@ def test_what_the_page_may_not_say_is_refused(wb, message):
     assert hears(Activities(wb), message)["kind"] == "refuse"
 
 
-@given(st.dictionaries(st.sampled_from(["subject", "due", "time", "notes", "state", "minutes", "mandatory", "version"]), st.one_of(st.none(), st.integers(), st.text(max_size=20), st.booleans())))
+@given(
+    st.dictionaries(
+        st.sampled_from(["subject", "due", "time", "notes", "state", "minutes", "mandatory", "version"]),
+        st.one_of(st.none(), st.integers(), st.text(max_size=20), st.booleans()),
+    )
+)
 def test_no_form_breaks_the_kernel(changes):
     with open_workbench(":memory:", user="ana", today=TODAY, clock=lambda: NOON) as wb:
         key = wb.activities.plan(type="call", due=TODAY).activity.id

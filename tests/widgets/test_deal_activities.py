@@ -51,10 +51,22 @@ def test_an_activity_is_planned_for_the_open_deal_and_the_answer_shows_the_list(
 
 
 def test_an_interaction_is_written_down_corrected_put_away_and_taken_back(host):
-    values = {"kind": "call", "direction": "in", "subject": "They rang", "day": "2026-11-23", "time": "16:45", "minutes": 5}
+    values = {
+        "kind": "call",
+        "direction": "in",
+        "subject": "They rang",
+        "day": "2026-11-23",
+        "time": "16:45",
+        "minutes": 5,
+    }
     reply = says(host, "interaction-log", values=values)
     [entry] = reply["data"]["entries"]
-    assert (entry["label"], entry["direction_label"], entry["day"], entry["time"]) == ("Call", "incoming", "2026-11-23", "16:45")
+    assert (entry["label"], entry["direction_label"], entry["day"], entry["time"]) == (
+        "Call",
+        "incoming",
+        "2026-11-23",
+        "16:45",
+    )
     assert entry["minutes_label"] == "5 minutes"
     says(host, "interaction-save", interaction=entry["id"], seen=1, values={"subject": "They rang twice"})
     gone = says(host, "interaction-archive", interaction=entry["id"], seen=2, archived=True)

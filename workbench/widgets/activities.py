@@ -33,7 +33,8 @@ class Activities(Conversation):
     Args:
         workbench: the services of the person at work.
         horizon: how far it looks: ``day``, ``week`` or ``all``.
-        assignee: whose activities: a login, ``me`` or ``everybody``.
+        assignee: whose activities: a login, ``me`` or ``everybody``; by default the user's own, or everybody's where
+            there are none and the user sees those of others.
         open_deal: called with a deal's id.
     """
 
@@ -43,11 +44,12 @@ class Activities(Conversation):
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, workbench: Workbench, *, horizon: str = "week", assignee: str = ME,
+        self, workbench: Workbench, *, horizon: str = "week", assignee: str | None = None,
         open_deal: Callable[[UUID], object] | None = None,
     ) -> None:  # fmt: skip
         self._workbench, self._open_deal = workbench, open_deal
-        self._horizon, self._assignee, self._opened, self._most = horizon, assignee, "", FIRST_ROWS
+        self._horizon, self._opened, self._most = horizon, "", FIRST_ROWS
+        self._assignee = self._first_choice() if assignee is None else assignee
         self._acts = ActivityAnswers(workbench, refresh=self.refresh)
         self.filters = Filters()
         super().__init__(shown=self._read(), texts=_texts())
@@ -91,6 +93,12 @@ class Activities(Conversation):
         key = intent.key("opportunity")
         if self._open_deal is not None:
             self._open_deal(key)
+
+    def _first_choice(self) -> str:
+        if self._workbench.user.sees is Reach.OWN or self._workbench.activities.mine(horizon="all", most=0).count:
+            return ME
+        others = self._workbench.activities.mine(horizon="all", assignees=EVERYBODY, most=0).count
+        return EVERYBODY if others else ME
 
     def _choices(self) -> list[dict[str, str]]:
         """Return whose activities one can look at."""

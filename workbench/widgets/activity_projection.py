@@ -42,7 +42,7 @@ def list_projection(workbench: Workbench, groups: Sequence[Projection], *, of_de
     return {
         "groups": list(groups),
         "types": [{"id": str(each.id), "name": each.name, "icon": each.icon or "task"} for each in workbench.activities.types],
-        "people": [{"login": user.login, "name": user.name} for user in lookups.users if user.active],
+        "people": [{"id": str(user.id), "login": user.login, "name": user.name} for user in lookups.users if user.active],
         "outcomes": [_(text) for text in OUTCOMES],
         "may_create": Right.CREATE in RIGHTS[workbench.user.role],
         "of_deal": of_deal,

@@ -71,11 +71,17 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
     drawHead();
     list.update(model.get("shown").list);
   };
+  const unfocused = (event: KeyboardEvent): void => {
+    const overlaid = [...document.querySelectorAll("[role=dialog]")].some((dialog) => dialog.getClientRects().length > 0);
+    if (event.target === document.body && root.clientWidth > 0 && root.closest(".wb-page") && !overlaid) list.key(event);
+  };
+  document.addEventListener("keydown", unfocused);
   model.on("change:shown", draw);
   drawHead();
   host.append(root);
   return () => {
     model.off("change:shown", draw);
+    document.removeEventListener("keydown", unfocused);
     list();
     channel.stop();
     root.remove();

@@ -40,7 +40,7 @@ export interface Group {
 export interface ListData {
   groups: Group[];
   types: { id: string; name: string; icon: string }[];
-  people: { login: string; name: string }[];
+  people: { id: string; login: string; name: string }[];
   outcomes: string[];
   may_create: boolean;
   of_deal: boolean;

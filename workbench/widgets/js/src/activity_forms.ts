@@ -56,8 +56,8 @@ export function editForm(row: Row, data: ListData, send: Send, close: () => void
   const time = el("input", { class: "wb-input", type: "time", value: row.time, disabled: !planned });
   const notes = el("textarea", { class: "wb-input", rows: 3, maxlength: 20_000 });
   notes.value = row.notes;
-  const people = el("select", { class: "wb-input", disabled: !planned }, ...options(data.people.map(({ login, name }) => [login, name]), data.people.find((one) => one.name === row.assignee)?.login ?? "", row.assignee));
-  people.addEventListener("change", () => send("activity-assign", { activity: row.id, seen: row.version, assignee: people.value }));
+  const people = el("select", { class: "wb-input", disabled: !planned }, ...options(data.people.map(({ id, name }) => [id, name]), row.assignee_id, row.assignee));
+  people.addEventListener("change", () => send("activity-assign", { activity: row.id, seen: row.version, assignee: data.people.find(({ id }) => id === people.value)?.login ?? "" }));
   const form = shell(texts["edit"] ?? "", close, () => {
     const changes = edits(row, { subject: subject.value, type_id: type.value, due: due.value, time: time.value, notes: notes.value });
     if (Object.keys(changes).length === 0) return close();

@@ -13,6 +13,8 @@ import type { Reply } from "./talk";
 export interface Mounted {
   (): void;
   update(data: ListData): void;
+  /** Takes a key that was pressed while nothing had the focus. */
+  key(event: KeyboardEvent): void;
 }
 
 export interface Settings {
@@ -25,7 +27,7 @@ export interface Settings {
 export function render(host: HTMLElement, data: ListData, ask: Ask, settings: Settings = {}): Mounted {
   const list = new ActivityList(data, ask, settings);
   host.append(list.root);
-  return Object.assign(() => list.stop(), { update: (next: ListData) => list.update(next) });
+  return Object.assign(() => list.stop(), { update: (next: ListData) => list.update(next), key: (event: KeyboardEvent) => list.key(event) });
 }
 
 class ActivityList {
@@ -44,7 +46,7 @@ class ActivityList {
     if (data.may_create) this.#quick = quickEntry(data.texts, ask, (reply) => this.#settled(reply, null));
     this.root = el(
       "section",
-      { class: "wb-act", "aria-label": data.texts["list"], onkeydown: (event: KeyboardEvent) => this.#key(event) },
+      { class: "wb-act", "aria-label": data.texts["list"], onkeydown: (event: KeyboardEvent) => this.key(event) },
       this.#quick?.element, this.#notice, this.#body, el("p", { class: "wb-hint wb-act-keys" }, data.texts["keys"]),
     );
     this.#draw();
@@ -240,7 +242,7 @@ class ActivityList {
     }
   }
 
-  #key(event: KeyboardEvent): void {
+  key(event: KeyboardEvent): void {
     if (!isCommand(event)) return;
     const row = this.#data.groups.flatMap((group) => group.rows).find((one) => one.id === this.#focused);
     const at = (event.target as Element).closest(".wb-act-row") !== null ? row : undefined;

@@ -15,7 +15,7 @@ function row(id: string, more: Partial<Row> = {}): Row {
 
 function data(groups: Group[], more: Partial<ListData> = {}): ListData {
   return {
-    groups, types: [{ id: "t1", name: "Call", icon: "call" }], people: [{ login: "ana", name: "Ana" }], outcomes: ["Reached"], may_create: true,
+    groups, types: [{ id: "t1", name: "Call", icon: "call" }], people: [{ id: "u1", login: "ana", name: "Ana" }], outcomes: ["Reached"], may_create: true,
     of_deal: false, texts: { next: "Next: {type}, {day}", nothing: "Nothing" }, ...more,
   };
 }
