@@ -7,7 +7,7 @@ from datetime import date, time
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.services.acting import NOON, TODAY, Person, deal, people
@@ -24,6 +24,7 @@ YESTERDAY = date(2026, 11, 23)
 def wb() -> Iterator[Workbench]:
     with open_workbench(":memory:", user="ana", today=TODAY, clock=lambda: NOON) as opened:
         yield opened
+        assert opened.store.check() == []
 
 
 def groups(widget):
@@ -178,20 +179,17 @@ def test_what_the_page_may_not_say_is_refused(wb, message):
     assert hears(Activities(wb), message)["kind"] == "refuse"
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["subject", "due", "time", "notes", "state", "minutes", "mandatory", "version"]),
-        st.one_of(st.none(), st.integers(), st.text(max_size=20), st.booleans()),
-    )
-)
-def test_no_form_breaks_the_kernel(changes):
-    with open_workbench(":memory:", user="ana", today=TODAY, clock=lambda: NOON) as wb:
-        key = wb.activities.plan(type="call", due=TODAY).activity.id
-        widget = Activities(wb)
-        reply = says(widget, "activity-save", activity=str(key), seen=1, changes=changes)
-        assert reply["kind"] in {"acted", "refuse"}
-        assert "reference" not in reply["message"]
-        assert wb.store.check() == []
+values = st.one_of(st.none(), st.integers(), st.text(max_size=20), st.booleans())
+fields = st.sampled_from(["subject", "due", "time", "notes", "state", "minutes", "mandatory", "version", "type_id"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(fields, values))
+def test_no_form_breaks_the_kernel(wb, changes):
+    key = wb.activities.plan(type="call", due=TODAY).activity.id
+    reply = says(Activities(wb), "activity-save", activity=str(key), seen=1, changes=changes)
+    assert reply["kind"] in {"acted", "refuse"}
+    assert "reference" not in reply["message"]
 
 
 def test_the_page_has_activities_as_a_view_without_the_filter_bar(wb):

@@ -156,9 +156,9 @@ def _named_day(words: Sequence[str], at: int, today: date) -> tuple[int, date] |
     for length in (3, 2, 1):
         some = tuple(words[at : at + length])
         if some in DAYS:
-            return length, today + timedelta(days=DAYS[some])
+            return len(some), today + timedelta(days=DAYS[some])
         if some in NEXT_WEEK:
-            return length, today + timedelta(days=7 - today.weekday())
+            return len(some), today + timedelta(days=7 - today.weekday())
     return None
 
 
