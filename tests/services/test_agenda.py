@@ -86,7 +86,7 @@ def test_the_outlook_of_a_deal_is_its_soonest_activity_and_what_was_last(wb):
     done = wb.activities.plan(type="task", opportunity=key).activity
     wb.activities.done(done.id, at=NOON - timedelta(days=9))
     found = wb.activities.outlook([key, quiet])
-    assert (found[key].next.activity.subject, found[key].overdue, found[key].days_since_last) == ("late", 1, 9)
+    assert (found[key].next.subject, found[key].overdue, found[key].days_since_last) == ("late", 1, 9)
     assert (found[quiet].next, found[quiet].overdue, found[quiet].last_at) == (None, 0, None)
     wb.interactions.log(kind="call", subject="Rang", opportunity=key, happened_at=NOON - timedelta(days=2))
     assert wb.activities.outlook([key])[key].days_since_last == 2

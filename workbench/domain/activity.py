@@ -200,10 +200,9 @@ class Activity:
             InvalidValueError: it is no longer planned, or it has a time and no day.
         """
         self._require_planned("due_date")
-        remind = self.remind_at
-        if remind is not None:
-            both = due_date is not None and self.due_date is not None
-            remind = remind + (due_date - self.due_date) if both else None  # pyright: ignore[reportOperatorIssue]
+        remind = None
+        if self.remind_at is not None and self.due_date is not None and due_date is not None:
+            remind = self.remind_at + (due_date - self.due_date)
         return self._as({"due_date": due_date, "due_at": due_at, "remind_at": remind})
 
     def put_away(self, *, archived: bool) -> tuple[Activity, ActivityArchived]:

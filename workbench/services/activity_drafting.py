@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from workbench.domain.activity import NEVER_EMPTY, Activity, ActivityType
@@ -65,7 +66,7 @@ def planned(
         "subject": subject if subject.strip() else chosen.name, "due_date": due, "mandatory": mandatory,
         "minutes": chosen.usual_minutes if minutes is None else minutes, "notes": notes, "remind_at": remind_at,
     }  # fmt: skip
-    read = {name: read_given(name, value, never_empty=NEVER_EMPTY) for name, value in given.items()}
+    read: dict[str, Any] = {name: read_given(name, value, never_empty=NEVER_EMPTY) for name, value in given.items()}
     source, external_id = external or (None, None)
     return Activity(
         id=key, type_id=chosen.id, opportunity_id=opportunity, contact_id=contact, person_id=person,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from workbench.domain.activity import Activity, ActivityType
-from workbench.domain.people import User, seeing
+from workbench.domain.people import Reach, User, seeing
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
 from workbench.services import activity_rights as rights
@@ -63,10 +63,24 @@ class Agenda:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextActivity:
+    """The planned activity of a deal that is due first; ``due_at`` in UTC."""
+
+    id: UUID
+    version: int
+    type: ActivityType
+    subject: str
+    assignee_id: UUID
+    due_date: date | None
+    due_at: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outlook:
     """Of a deal: the next planned activity, how many are overdue, and when something was last done or said (UTC)."""
 
-    next: ActivityRow | None
+    next: NextActivity | None
     overdue: int
     last_at: datetime | None
     days_since_last: int | None
@@ -81,8 +95,10 @@ def agenda(
         raise InvalidValueError("horizon", _("An agenda is for a day, for a week or for all time."))
     week_end = today + timedelta(days=6 - today.weekday())
     until = {"day": today, "week": max(week_end, today + timedelta(days=1)), "all": None}[horizon]
+    user = session.user
+    scope = seeing(user).parameters() | ({"scope": Reach.ALL.value} if assignees == [user.id] else {})
     where = {
-        **seeing(session.user).parameters(), "today": today, "tomorrow": today + timedelta(days=1),
+        **scope, "today": today, "tomorrow": today + timedelta(days=1),
         "week_end": week_end, "assignees": assignees, "until": until,
     }  # fmt: skip
     counts = {int(part): int(count) for part, count in session.store.rows("activity/agenda_counts", **where)}
@@ -122,16 +138,25 @@ def outlooks(session: Session, keys: Iterable[UUID], *, today: date) -> dict[UUI
         return {}
     scope = seeing(session.user).parameters()
     found = session.store.records("activity/next_and_last", ids=wanted, today=today, **scope)
-    following = [row["next_id"] for row in found if row["next_id"] is not None]
-    shown = {row.activity.id: row for row in rows_of(session, following, today=today)}
+    now = session.clock()
     return {
         row["id"]: Outlook(
-            next=shown.get(row["next_id"]), overdue=int(row["overdue"]), last_at=row["last_at"],
-            days_since_last=None if row["last_at"] is None
-            else max(0, (session.clock().date() - row["last_at"].date()).days),
+            next=_next(session, row, today), overdue=int(row["overdue"]), last_at=row["last_at"],
+            days_since_last=None if row["last_at"] is None else max(0, (now.date() - row["last_at"].date()).days),
         )
         for row in found
     }  # fmt: skip
+
+
+def _next(session: Session, row: Mapping[str, Any], today: date) -> NextActivity | None:
+    if row["next_id"] is None:
+        return None
+    due = row["due_date"]
+    return NextActivity(
+        id=row["next_id"], version=row["version"], type=session.lookups.activity_type(row["type_id"]),
+        subject=row["subject"], assignee_id=row["assignee_id"], due_date=due, due_at=row["due_at"],
+        overdue=due is not None and due < today,
+    )  # fmt: skip
 
 
 def rows_of(session: Session, keys: Sequence[UUID], *, today: date) -> list[ActivityRow]:

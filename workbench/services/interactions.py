@@ -128,7 +128,7 @@ class Interactions:
 
         def once() -> InteractionResult:
             require(self._session.user, Right.CREATE)
-            read = read_fields(given, now=self._session.clock())
+            read: dict[str, Any] = read_fields(given, now=self._session.clock())
             if direction is None:
                 read["direction"] = usual_direction(Kind(str(read["kind"])))
             whom = self._whom(opportunity, contact, person)

@@ -82,8 +82,9 @@ def activity_values(activity: Activity) -> dict[str, object]:
 
 def activity_from(record: Mapping[str, Any]) -> Activity:
     """Return the activity of a row of table ``activity``."""
-    values = {name: record[name] for name in ACTIVITY_FIELDS}
-    return Activity(**values | {"state": State(record["state"])})
+    values: dict[str, Any] = {name: record[name] for name in ACTIVITY_FIELDS}
+    values["state"] = State(record["state"])
+    return Activity(**values)
 
 
 def interaction_values(interaction: Interaction) -> dict[str, object]:
@@ -94,8 +95,9 @@ def interaction_values(interaction: Interaction) -> dict[str, object]:
 
 def interaction_from(record: Mapping[str, Any]) -> Interaction:
     """Return the interaction of a row of table ``interaction``."""
-    values = {name: record[name] for name in INTERACTION_FIELDS}
-    return Interaction(**values | {"kind": Kind(record["kind"]), "direction": Direction(record["direction"])})
+    values: dict[str, Any] = {name: record[name] for name in INTERACTION_FIELDS}
+    values["kind"], values["direction"] = Kind(record["kind"]), Direction(record["direction"])
+    return Interaction(**values)
 
 
 def with_contacts(store: Store, keys: Sequence[UUID], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

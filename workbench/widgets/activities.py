@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,6 +28,16 @@ ME = "me"
 STEP = 100
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How far and at whose activities one looks; ``opened`` is the part that shows more, up to ``most`` rows."""
+
+    horizon: str
+    assignee: str
+    opened: str = ""
+    most: int = FIRST_ROWS
+
+
 class Activities(Conversation):
     """Shows what is to be done, by day; plans, ticks off, puts off.
 
@@ -48,8 +59,7 @@ class Activities(Conversation):
         open_deal: Callable[[UUID], object] | None = None,
     ) -> None:  # fmt: skip
         self._workbench, self._open_deal = workbench, open_deal
-        self._horizon, self._opened, self._most = horizon, "", FIRST_ROWS
-        self._assignee = self._first_choice() if assignee is None else assignee
+        self._look = Look(horizon=horizon, assignee=self._first_choice() if assignee is None else assignee)
         self._acts = ActivityAnswers(workbench, refresh=self.refresh)
         self.filters = Filters()
         super().__init__(shown=self._read(), texts=_texts())
@@ -73,20 +83,19 @@ class Activities(Conversation):
             raise InvalidValueError("horizon", _("An agenda is for a day, for a week or for all time."))
         if assignee not in {choice["key"] for choice in self._choices()}:
             raise InvalidValueError("assignee", _("There is no such user."))
-        before = (self._horizon, self._assignee, self._opened, self._most)
-        self._horizon, self._assignee, self._opened, self._most = horizon, assignee, "", FIRST_ROWS
+        before, self._look = self._look, Look(horizon=horizon, assignee=assignee)
         try:
             self.refresh()
         except Exception:
-            self._horizon, self._assignee, self._opened, self._most = before
+            self._look = before
             raise
 
     def _more(self, intent: Intent) -> None:
         part = intent.text("part", longest=20)
         if part not in PARTS:
             raise InvalidValueError("part", _("There is no such part."))
-        self._most = min((self._most if part == self._opened else FIRST_ROWS) + STEP, MOST_ROWS)
-        self._opened = part
+        before = self._look.most if part == self._look.opened else FIRST_ROWS
+        self._look = replace(self._look, opened=part, most=min(before + STEP, MOST_ROWS))
         self.refresh()
 
     def _open(self, intent: Intent) -> None:
@@ -114,24 +123,25 @@ class Activities(Conversation):
         return [*choices, everybody, *({"key": each.login, "label": each.name} for each in others)]
 
     def _read(self) -> dict[str, object]:
-        whose = {ME: None, EVERYBODY: EVERYBODY}.get(self._assignee, self._assignee)
+        look = self._look
+        whose = None if look.assignee == ME else look.assignee
         agenda = self._workbench.activities.mine(
-            horizon=self._horizon, assignees=whose, opened=self._opened or None, most_opened=self._most
+            horizon=look.horizon, assignees=whose, opened=look.opened or None, most_opened=look.most
         )
         return {
             "title": _("Activities"),
             "subtitle": _subtitle(agenda),
-            "horizon": self._horizon,
+            "horizon": look.horizon,
             "horizons": [{"key": key, "label": _(label)} for key, label in HORIZON_NAMES.items()],
-            "assignee": self._assignee,
+            "assignee": look.assignee,
             "assignees": self._choices(),
-            "names": self._assignee != ME,
+            "names": look.assignee != ME,
             "list": list_projection(self._workbench, agenda_groups(agenda), of_deal=False),
             "empty": self._empty() if agenda.count == 0 else None,
         }
 
     def _empty(self) -> dict[str, str]:
-        if self._horizon == "all":
+        if self._look.horizon == "all":
             return {
                 "title": _("Nothing is planned"),
                 "text": _("Write above what comes next, such as “call Rossi tomorrow 14:30 about price”."),
@@ -139,7 +149,7 @@ class Activities(Conversation):
             }
         said = {"day": _("Nothing is due today"), "week": _("Nothing is due this week")}
         return {
-            "title": said[self._horizon],
+            "title": said[self._look.horizon],
             "text": _("What is due later, or has no date, is under “All”."),
             "action": _("Show all"),
         }
