@@ -91,10 +91,11 @@ export function heir(groups: readonly Group[], place: { group: string; index: nu
 }
 
 /** Only what differs from the row: an empty answer means that there is nothing to save. */
-export function edits(row: Row, form: { subject: string; type_id: string; due: string; time: string; notes: string }): Record<string, unknown> {
+export function edits(row: Row, form: { subject: string; type_id: string; due: string; time: string; notes: string; mandatory: boolean }): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   if (form.subject.trim() !== row.subject) found["subject"] = form.subject.trim();
   if (form.type_id !== row.type_id) found["type_id"] = form.type_id;
+  if (form.mandatory !== row.mandatory) found["mandatory"] = form.mandatory;
   if (form.notes.trim() !== row.notes.trim()) found["notes"] = form.notes.trim() || null;
   if (form.due !== row.due || form.time !== row.time) {
     found["due"] = form.due;

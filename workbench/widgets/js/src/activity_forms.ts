@@ -56,10 +56,11 @@ export function editForm(row: Row, data: ListData, send: Send, close: () => void
   const time = el("input", { class: "wb-input", type: "time", value: row.time, disabled: !planned });
   const notes = el("textarea", { class: "wb-input", rows: 3, maxlength: 20_000 });
   notes.value = row.notes;
+  const mandatory = el("input", { type: "checkbox", checked: row.mandatory, disabled: !planned });
   const people = el("select", { class: "wb-input", disabled: !planned }, ...options(data.people.map(({ id, name }) => [id, name]), row.assignee_id, row.assignee));
   people.addEventListener("change", () => send("activity-assign", { activity: row.id, seen: row.version, assignee: data.people.find(({ id }) => id === people.value)?.login ?? "" }));
   const form = shell(texts["edit"] ?? "", close, () => {
-    const changes = edits(row, { subject: subject.value, type_id: type.value, due: due.value, time: time.value, notes: notes.value });
+    const changes = edits(row, { subject: subject.value, type_id: type.value, due: due.value, time: time.value, notes: notes.value, mandatory: mandatory.checked });
     if (Object.keys(changes).length === 0) return close();
     send("activity-save", { activity: row.id, seen: row.version, changes });
   });
@@ -67,7 +68,7 @@ export function editForm(row: Row, data: ListData, send: Send, close: () => void
     el("div", { class: "wb-act-fields" },
       field(texts["subject"], subject, "wb-act-wide"), field(texts["type"], type), field(texts["day"], due), field(texts["time"], time), field(texts["assignee"], people),
       field(texts["notes"], notes, "wb-act-wide")),
-    el("div", { class: "wb-act-form-foot" }, ...buttons(texts, texts["save"] ?? "", close)),
+    el("div", { class: "wb-act-form-foot" }, el("label", { class: "wb-act-check" }, mandatory, el("span", {}, texts["mandatory"])), ...buttons(texts, texts["save"] ?? "", close)),
   );
   return form;
 }

@@ -100,7 +100,7 @@ class ActivityList {
     const planned = row.state === "planned";
     const facts = [
       el("span", { class: "wb-act-type" }, row.type),
-      row.contact !== "" && el("span", {}, row.contact),
+      row.contact !== "" && !row.deal?.label.includes(row.contact) && el("span", {}, row.contact),
       !ofDeal && row.deal !== null && this.#dealLink(row.deal),
       (this.settings.names?.() ?? ofDeal) && el("span", {}, row.assignee),
       row.outcome !== "" && el("span", { class: "wb-badge" }, row.outcome),
@@ -113,7 +113,7 @@ class ActivityList {
       el("span", { class: "wb-act-icon" }, icon(row.icon, 18)),
       el("div", { class: "wb-act-what" },
         el("b", {}, row.subject),
-        el("small", {}, ...facts),
+        el("small", { class: "wb-act-facts" }, ...facts),
         row.notes !== "" && el("small", { class: "wb-act-notes" }, row.notes)),
       el("div", { class: "wb-act-when" }, el("span", { class: row.overdue ? "wb-act-late wb-number" : "wb-number" }, row.when), row.late !== "" && el("small", { class: "wb-act-late" }, row.late)),
       row.may_change && el("div", { class: "wb-act-do" },
@@ -140,7 +140,7 @@ class ActivityList {
   }
 
   #dealLink(deal: { id: string; label: string }): HTMLElement {
-    return el("button", { type: "button", class: "wb-act-deal", tabindex: -1, title: this.#data.texts["open"], onclick: () => this.#send("open", { opportunity: deal.id }) }, deal.label);
+    return el("button", { type: "button", class: "wb-act-deal", tabindex: -1, title: this.#data.texts["open"], onclick: () => this.#send("open", { opportunity: deal.id }) }, el("span", {}, deal.label));
   }
 
   #button(text: string, drawing: string, act: () => void): HTMLElement {
@@ -170,9 +170,10 @@ class ActivityList {
     this.#open = { activity: id, form };
     this.#say("");
     this.#draw();
-    const first = this.#body.querySelector<HTMLElement>(`form[data-of="${CSS.escape(`${id}/${form}`)}"] :is(textarea, input:not([type=checkbox], :disabled))`);
+    const field = form === "done" ? "textarea" : ":is(input, textarea):not(:disabled)";
+    const first = this.#body.querySelector<HTMLElement>(`form[data-of="${CSS.escape(`${id}/${form}`)}"] ${field}`);
     first?.focus();
-    first?.scrollIntoView?.({ block: "nearest" });
+    first?.closest("form")?.scrollIntoView?.({ block: "nearest" });
   }
 
   #close(id: string): void {

@@ -97,14 +97,14 @@ class InteractionList {
   }
 
   #entry(entry: Entry): HTMLElement {
-    const facts = [entry.label, entry.direction_label, entry.who, entry.minutes_label, entry.contact, this.#data.of_deal ? "" : (entry.deal?.label ?? "")];
+    const facts = [entry.label, entry.direction_label, entry.who, entry.minutes_label, ...(this.#data.of_deal ? [] : [entry.contact, entry.deal?.label ?? ""])];
     return el(
       "article",
       { class: "wb-said-entry", "data-entry": entry.id },
       el("span", { class: "wb-act-icon" }, icon(entry.icon, 18)),
       el("div", { class: "wb-said-what" },
         el("header", {}, el("b", {}, entry.subject), el("time", { class: "wb-number" }, entry.when)),
-        el("small", {}, ...facts.filter((fact) => fact !== "").map((fact) => el("span", {}, fact)), entry.outcome !== "" && el("span", { class: "wb-badge" }, entry.outcome)),
+        el("small", { class: "wb-act-facts" }, ...facts.filter((fact) => fact !== "").map((fact) => el("span", {}, fact)), entry.outcome !== "" && el("span", { class: "wb-badge" }, entry.outcome)),
         entry.body !== "" && el("p", {}, entry.body)),
       entry.may_change && el("div", { class: "wb-act-do" },
         this.#button("edit", "edit", () => this.#edit(entry.id)),

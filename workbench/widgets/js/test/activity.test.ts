@@ -59,8 +59,8 @@ describe("places in a list", () => {
   });
   it("a form sends only what differs", () => {
     const one = row("a", { notes: "x" });
-    expect(edits(one, { subject: " Subject a ", type_id: "t1", due: "2026-11-24", time: "", notes: "x\n" })).toEqual({});
-    expect(edits(one, { subject: "Other", type_id: "t1", due: "2026-11-25", time: "", notes: "" })).toEqual({ subject: "Other", notes: null, due: "2026-11-25", time: "" });
+    expect(edits(one, { subject: " Subject a ", type_id: "t1", due: "2026-11-24", time: "", notes: "x\n", mandatory: false })).toEqual({});
+    expect(edits(one, { subject: "Other", type_id: "t1", due: "2026-11-25", time: "", notes: "", mandatory: true })).toEqual({ subject: "Other", mandatory: true, notes: null, due: "2026-11-25", time: "" });
   });
   it("a key typed into a field is no command", () => {
     const input = document.createElement("input");
