@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -102,10 +103,7 @@ def agenda(
         "week_end": week_end, "assignees": assignees, "until": until,
     }  # fmt: skip
     counts = {int(part): int(count) for part, count in session.store.rows("activity/agenda_counts", **where)}
-    keys = session.store.rows(
-        "activity/agenda_keys", **where, most=max(0, min(most, MOST_ROWS)),
-        opened=PARTS.index(opened) if opened in PARTS else -1, most_opened=max(0, min(most_opened, MOST_ROWS)),
-    )  # fmt: skip
+    keys = _first_keys(session, where, most={part: most_opened if part == opened else most for part in PARTS})
     shown = {row.activity.id: row for row in rows_of(session, [key for _part, key in keys], today=today)}
     return Agenda(
         today=today,
@@ -117,6 +115,20 @@ def agenda(
             for part, count in sorted(counts.items())
         ],
     )  # fmt: skip
+
+
+def _first_keys(session: Session, where: dict[str, object], *, most: dict[str, int]) -> list[tuple[int, UUID]]:
+    """Return part and key of the activities that come first, at most so many in each part."""
+    limits = {PARTS.index(part): max(0, min(limit, MOST_ROWS)) for part, limit in most.items()}
+    largest = max(limits.values())
+    found = session.store.rows("activity/agenda_keys", **where, most=largest) if largest else []
+    taken = Counter[int]()
+    keys: list[tuple[int, UUID]] = []
+    for part, key in found:
+        taken[part] += 1
+        if taken[part] <= limits[part]:
+            keys.append((part, key))
+    return keys
 
 
 def of_record(

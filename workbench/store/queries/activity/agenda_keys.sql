@@ -1,4 +1,4 @@
--- Which activities come first in each part of an agenda, in order; one part may show more than the others.
+-- Which activities come first in each part of an agenda, in order; one bound for all lets the engine keep only the best.
 with placed as (
   {{activity/agenda}}
 ),
@@ -13,5 +13,5 @@ ranked as (
 )
 select r.part, r.id
 from ranked as r
-where r.place <= case when r.part = $opened then $most_opened else $most end
+where r.place <= $most
 order by r.part, r.place, r.id
