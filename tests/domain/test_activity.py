@@ -100,6 +100,9 @@ def test_a_value_of_another_kind_is_refused_by_the_name_of_its_field(field, valu
 def test_what_has_a_time_has_a_day():
     with pytest.raises(InvalidValueError):
         activity(due_at=NOON)
+    for far in (date(1, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(InvalidValueError):
+            activity().rescheduled(far)
     without = activity(due_date=TODAY, due_at=NOON).changed(due_date=None)[0]
     assert (without.due_date, without.due_at) == (None, None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -18,6 +18,7 @@ from workbench.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from workbench.i18n import formats
 
 
 @pytest.fixture
@@ -88,8 +89,12 @@ def test_a_done_activity_cannot_be_planned_again_but_reopened(wb):
 
 def test_another_day_keeps_the_time_and_no_day_loses_it(wb):
     key = wb.activities.plan(type="visit", due=TODAY, at=time(9)).activity.id
-    assert wb.activities.reschedule(key, due=date(2026, 12, 1)).activity.due_at == datetime(2026, 12, 1, 9)
-    assert wb.activities.update(key, due_date="2026-12-03").activity.due_at == datetime(2026, 12, 3, 9)
+    assert wb.activities.reschedule(key, due=date(2026, 12, 1)).activity.due_at == formats.utc_moment(
+        date(2026, 12, 1), time(9)
+    )
+    assert wb.activities.update(key, due_date="2026-12-03").activity.due_at == formats.utc_moment(
+        date(2026, 12, 3), time(9)
+    )
     gone = wb.activities.reschedule(key, due=None).activity
     assert (gone.due_date, gone.due_at) == (None, None)
     with pytest.raises(InvalidValueError):
@@ -178,7 +183,7 @@ def test_one_line_is_planned_as_it_was_understood(wb):
     assert (entry.type.code, entry.due_date, entry.deal.title) == ("call", date(2026, 11, 25), "Labelling")
     assert (entry.contact.name, entry.subject, entry.trouble) == ("Rossi S.p.A.", "about price", "")
     made = wb.activities.quick(f"call tomorrow 14:30 about price #{number} @rossi").activity
-    assert (made.subject, made.contact_id, made.due_at.hour) == ("about price", contact.id, 14)
+    assert (made.subject, made.contact_id, formats.local_time(made.due_at)) == ("about price", contact.id, time(14, 30))
 
 
 def test_a_line_without_a_day_takes_the_types_usual_one_on_a_working_day(wb):

@@ -101,6 +101,8 @@ def test_a_form_changes_day_time_and_words_together(wb):
     assert groups(widget) == {"undated": ["Ask again"]}
     bad = says(widget, "activity-save", activity=changed["id"], seen=3, changes={"due": "", "time": "09:00"})
     assert (bad["kind"], bad["field"]) == ("refuse", "due")
+    far = says(widget, "activity-save", activity=changed["id"], seen=3, changes={"due": "0001-01-01", "time": "00:00"})
+    assert "reference" not in far["message"]
 
 
 def test_who_is_late_is_shown_what_is_there_now(wb):

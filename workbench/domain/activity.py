@@ -22,6 +22,7 @@ from workbench.errors import InvalidValueError
 from workbench.i18n import _
 
 LONGEST_DAYS = 36_500
+YEARS = range(1900, 2200)
 EDITABLE = frozenset({
     "type_id", "opportunity_id", "contact_id", "person_id", "subject", "mandatory", "due_date", "due_at", "remind_at",
     "minutes", "outcome", "notes",
@@ -107,6 +108,8 @@ class Activity:
             raise InvalidValueError("done_at", _("A done activity says when it was done, no other does."))
         if self.due_at is not None and self.due_date is None:
             raise InvalidValueError("due_date", _("What has a time has a day."))
+        if self.due_date is not None and self.due_date.year not in YEARS:
+            raise InvalidValueError("due_date", _("This day is too far away."))
 
     def is_overdue(self, today: date) -> bool:
         """Tell whether it should have been done before today."""

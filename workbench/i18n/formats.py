@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import LOCALTZ, format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
+from workbench.errors import InvalidValueError
 from workbench.i18n import _, language, ngettext
 
 LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=\d)")  # CLDR sets a blank there, Babel does not
@@ -66,8 +67,15 @@ def local_time(value: datetime) -> time:
 
 
 def utc_moment(on: date, at: time) -> datetime:
-    """Return the moment, in UTC without a zone, of a day and time at the place where the workbench runs."""
-    return datetime.combine(on, at, tzinfo=LOCALTZ).astimezone(UTC).replace(tzinfo=None)
+    """Return the moment, in UTC without a zone, of a day and time at the place where the workbench runs.
+
+    Raises:
+        InvalidValueError: the day is so far away that the machine cannot tell its time.
+    """
+    try:
+        return datetime.combine(on, at).astimezone(UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError) as error:
+        raise InvalidValueError("due_date", _("This day is too far away.")) from error
 
 
 def separators() -> dict[str, str]:
