@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
-from workbench.domain.events import OpportunityEvent
+from workbench.domain.events import Event
 from workbench.domain.people import Right, User, require
 from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
+from workbench.services.activities import Activities
 from workbench.services.boards import Boards
 from workbench.services.changes import Changes
 from workbench.services.contacts import Contacts
 from workbench.services.exports import Exports
 from workbench.services.home import Home
 from workbench.services.imports import Imports
+from workbench.services.interactions import Interactions
 from workbench.services.jobs import Jobs
 from workbench.services.listing import Listing
 from workbench.services.opening import open_for_business
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 log = logging.getLogger(__name__)
-Listener = Callable[[OpportunityEvent], None]
+Listener = Callable[[Event], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ class Workbench:
 
     session: Session
     opportunities: Opportunities
+    activities: Activities
+    interactions: Interactions
     boards: Boards
     listing: Listing
     contacts: Contacts
@@ -181,7 +185,7 @@ def require_known(session: Session) -> User:
 def _assemble(session: Session) -> Workbench:
     listeners: list[Listener] = []
 
-    def emit(event: OpportunityEvent) -> None:
+    def emit(event: Event) -> None:
         """Tell everybody; what they make of it can no longer undo what was written."""
         for listener in tuple(listeners):
             try:
@@ -192,6 +196,7 @@ def _assemble(session: Session) -> Workbench:
     channels = Channels(session)
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
+        activities=Activities(session, emit=emit), interactions=Interactions(session, emit=emit),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),

@@ -16,7 +16,13 @@ from workbench.store import feed, stop_owner
 
 OUT = Path("docs/screenshots")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-READY = {"home": ".wb-home", "opportunities": ".wb-grid-total", "progress": ".wb-card", "stages": ".wb-card"}
+READY = {
+    "home": ".wb-home",
+    "opportunities": ".wb-grid-total",
+    "progress": ".wb-card",
+    "stages": ".wb-card",
+    "activities": ".wb-act-row",
+}
 
 
 Shoot = Callable[[str], None]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -117,3 +120,16 @@ def test_an_unknown_language_is_english():
 def test_a_message_is_found_in_the_installed_catalogue(code, text):
     use_language(code)
     assert _("New opportunity") == text
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Europe/Bucharest"])
+def test_a_local_day_and_time_come_back_from_their_moment(zone):
+    code = (
+        "from datetime import date, time; from workbench.i18n import formats as f;"
+        " moments = [f.utc_moment(date(2026, month, 15), time(14, 30)) for month in (1, 7)];"
+        " print([(f.local_day(m).day, f.local_time(m).isoformat(), f.clock(m)) for m in moments])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=os.environ | {"TZ": zone}
+    )
+    assert told.stdout.strip() == str([(15, "14:30:00", "14:30")] * 2)

@@ -11,7 +11,7 @@ from workbench.services.demo import load_demo
 from workbench.store import open_store
 
 AS_OF = date(2026, 11, 24)
-HEADERS = ("activity", "offer", "sales_order", "invoice", "payment")
+HEADERS = ("activity", "interaction", "offer", "sales_order", "invoice", "payment")
 LINES = {"offer_line": "offer", "order_line": "sales_order", "invoice_line": "invoice"}
 TABLES = ("activity_type", *HEADERS, *LINES, *(f"{table}_history" for table in (*HEADERS, *LINES)))
 

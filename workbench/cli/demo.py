@@ -50,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
         lost=number(summary.lost), contacts=number(summary.contacts), lines=number(summary.lines),
     )  # fmt: skip
     papers = _(
-        "Activities: {activities}. Offers: {offers}. Orders: {orders}. Invoices: {invoices}. Credit notes: {credit_notes}. Payments: {payments}."
+        "Activities: {activities}. Interactions: {interactions}. Offers: {offers}. Orders: {orders}. Invoices: {invoices}. Credit notes: {credit_notes}. Payments: {payments}."
     ).format(
-        activities=number(summary.activities), offers=number(summary.offers), orders=number(summary.orders),
+        activities=number(summary.activities), interactions=number(summary.interactions), offers=number(summary.offers), orders=number(summary.orders),
         invoices=number(summary.invoices), credit_notes=number(summary.credit_notes),
         payments=number(summary.payments),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from workbench.i18n.formats import money, number
 from workbench.store.passwords import without_password
 
 DOCUMENTS = {
-    "activities": N_("Activities"), "offers": N_("Offers"), "orders": N_("Orders"), "invoices": N_("Invoices"),
+    "activities": N_("Activities"), "interactions": N_("Interactions"), "offers": N_("Offers"), "orders": N_("Orders"), "invoices": N_("Invoices"),
     "credit_notes": N_("Credit notes"), "payments": N_("Payments"),
 }  # fmt: skip
 

@@ -61,3 +61,72 @@ class OpportunityArchived(OpportunityEvent):
     """A deal was put away, or taken back (``archived`` false)."""
 
     archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityEvent:
+    """Something happened to this activity; ``opportunity_id`` is the deal it belongs to, if any."""
+
+    activity_id: UUID
+    version: int
+    opportunity_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityPlanned(ActivityEvent):
+    """An activity was planned."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityChanged(ActivityEvent):
+    """Fields of an activity got new values; ``fields`` are their names."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDone(ActivityEvent):
+    """An activity was done."""
+
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityCancelled(ActivityEvent):
+    """An activity will not be done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityReopened(ActivityEvent):
+    """A done or cancelled activity is planned again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityArchived(ActivityEvent):
+    """An activity was put away, or taken back (``archived`` false)."""
+
+    archived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionEvent:
+    """Something happened to this interaction; ``opportunity_id`` is the deal it belongs to, if any."""
+
+    interaction_id: UUID
+    version: int
+    opportunity_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionLogged(InteractionEvent):
+    """Something was said or done with a customer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionChanged(InteractionEvent):
+    """Fields of an interaction got new values, or it was put away or taken back; ``fields`` are their names."""
+
+    fields: tuple[str, ...]
+
+
+Event = OpportunityEvent | ActivityEvent | InteractionEvent

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.dates import LOCALTZ, format_date, format_datetime
+from babel.dates import LOCALTZ, format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
+from workbench.errors import InvalidValueError
 from workbench.i18n import _, language, ngettext
 
 LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=\d)")  # CLDR sets a blank there, Babel does not
@@ -60,9 +61,33 @@ def local_day(value: datetime) -> date:
     return value.replace(tzinfo=UTC).astimezone(LOCALTZ).date()
 
 
+def local_time(value: datetime) -> time:
+    """Return the time of day of a moment, given in UTC, at the place where the workbench runs."""
+    return value.replace(tzinfo=UTC).astimezone(LOCALTZ).time()
+
+
+def utc_moment(on: date, at: time) -> datetime:
+    """Return the moment, in UTC without a zone, of a day and time at the place where the workbench runs.
+
+    Raises:
+        InvalidValueError: the day is so far away that the machine cannot tell its time.
+    """
+    try:
+        return datetime.combine(on, at).astimezone(UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError) as error:
+        raise InvalidValueError("due_date", _("This day is too far away.")) from error
+
+
 def end_of_day(day: date) -> datetime:
-    """Return the moment in UTC, without a zone, at which a day ends at the place where the workbench runs."""
-    return datetime.combine(day + timedelta(days=1), time(), LOCALTZ).astimezone(UTC).replace(tzinfo=None)
+    """Return the moment, in UTC without a zone, at which a day ends at the place where the workbench runs.
+
+    Raises:
+        InvalidValueError: the day is so far away that the machine cannot tell its time.
+    """
+    try:
+        return utc_moment(day + timedelta(days=1), time())
+    except OverflowError as error:
+        raise InvalidValueError("day", _("This day is too far away.")) from error
 
 
 def separators() -> dict[str, str]:
@@ -81,6 +106,16 @@ def percent(value: Decimal | None) -> str:
 def day(value: date | None) -> str:
     """Write a date in the reader's medium form."""
     return "–" if value is None else format_date(value, "medium", locale=locale())
+
+
+def weekday(value: date) -> str:
+    """Write a day with its weekday, short enough for a row: “Tue 24 Nov”."""
+    return format_date(value, "EEE d MMM", locale=locale())
+
+
+def clock(value: datetime) -> str:
+    """Write the time of day of a moment, given in UTC, as the reader does."""
+    return format_time(local_time(value), "short", locale=locale())
 
 
 def local_moment(value: datetime) -> str:

@@ -14,7 +14,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A record got a new version: ``entity`` is ``opportunity`` or ``contact``; ``login`` is who wrote it."""
+    """A record got a new version: ``entity`` is its table, such as ``opportunity`` or ``activity``; ``login`` is who wrote it."""
 
     entity: str
     entity_id: UUID

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -59,6 +59,29 @@ FAMILIES = (
     ("maintenance", N_("Maintenance"), None),
 )
 TEAM = ("sales", N_("Sales"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityPlan:
+    """A type of activity before it has a key: ``following`` is the code of what usually comes next."""
+
+    code: str
+    name: str
+    due_days: int
+    following: str | None
+    minutes: int
+    counts_as: str | None
+
+
+ACTIVITY_TYPES = (
+    ActivityPlan(code="call", name=N_("Call"), due_days=3, following="mail", minutes=15, counts_as="call"),
+    ActivityPlan(code="mail", name=N_("E-mail"), due_days=2, following="call", minutes=10, counts_as="mail"),
+    ActivityPlan(code="meeting", name=N_("Meeting"), due_days=7, following="mail", minutes=60, counts_as="meeting"),
+    ActivityPlan(code="visit", name=N_("Visit"), due_days=14, following="task", minutes=150, counts_as="visit"),
+    ActivityPlan(code="demo", name=N_("Demonstration"), due_days=14, following="call", minutes=120,
+                 counts_as="meeting"),
+    ActivityPlan(code="task", name=N_("Task"), due_days=5, following=None, minutes=30, counts_as=None),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +165,30 @@ def first_settings(
         add_setting(batch, "origin", now=now, id=make_id(), code=code, name=_(name), retired=False)
     for code, name, price in FAMILIES:
         add_family(batch, now=now, code=code, name=_(name), price=price, make_id=make_id)
+    add_activity_types(batch, now=now, make_id=make_id)
+
+
+def add_activity_types(
+    batch: Batch, *, now: datetime, known: Mapping[str, UUID] | None = None, make_id: MakeId = uuid7
+) -> None:
+    """Add the usual types of activities; names come in the language in use.
+
+    Args:
+        batch: the unit of work.
+        now: when they take effect.
+        known: code → key of the types that are there already; they stay as they are.
+        make_id: where keys come from.
+    """
+    there = known or {}
+    keys = {plan.code: there[plan.code] if plan.code in there else make_id() for plan in ACTIVITY_TYPES}
+    for position, plan in enumerate(ACTIVITY_TYPES, start=1):
+        if plan.code in there:
+            continue
+        add_setting(
+            batch, "activity_type", now=now, id=keys[plan.code], position=position, code=plan.code,
+            name=_(plan.name), due_days=plan.due_days, next_type_id=keys[plan.following] if plan.following else None,
+            icon=plan.code, usual_minutes=plan.minutes, counts_as=plan.counts_as, retired=False,
+        )  # fmt: skip
 
 
 def add_user(

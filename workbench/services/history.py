@@ -53,12 +53,12 @@ class Undoable:
     version: int
 
 
-def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
-    """Return the history of a deal from all its version rows, oldest first."""
+def entries(versions: Sequence[Mapping[str, Any]], compared: Sequence[str] = COMPARED) -> list[HistoryEntry]:
+    """Return the history of a deal, or of what else has these fields, from all its version rows, oldest first."""
     result: list[HistoryEntry] = []
     before: Mapping[str, Any] | None = None
     for row in versions:
-        changes = [] if before is None else _field_changes(before, row)
+        changes = [] if before is None else field_changes(before, row, compared)
         result.append(
             HistoryEntry(
                 unit=row["unit_id"],
@@ -100,7 +100,7 @@ def between(versions: Sequence[Mapping[str, Any]], seen: int, now: int) -> dict[
     by_version = {row["version"]: row for row in versions}
     if seen not in by_version or now not in by_version:
         return {}
-    changes = _field_changes(by_version[seen], by_version[now])
+    changes = field_changes(by_version[seen], by_version[now])
     return {change.field: (change.before, change.after) for change in changes}
 
 
@@ -183,7 +183,7 @@ def reverted(
     """
     if step.before is None:
         return deal.put_away(archived=True)
-    changes, now = _field_changes(step.before, step.after), step.now
+    changes, now = field_changes(step.before, step.after), step.now
     again: dict[str, tuple[object, object]] = {
         c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after
     }
@@ -200,9 +200,12 @@ def reverted(
     return restored, OpportunityChanged(opportunity_id=deal.id, version=restored.version, fields=event.fields)
 
 
-def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+def field_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], compared: Sequence[str] = COMPARED
+) -> list[FieldChange]:
+    """Return the fields that differ between two version rows."""
     return [
         FieldChange(field=name, before=before[name], after=after[name])
-        for name in COMPARED
+        for name in compared
         if before[name] != after[name]
     ]

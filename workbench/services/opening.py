@@ -7,7 +7,7 @@ from datetime import datetime
 from workbench.domain.people import Role
 from workbench.errors import GuardFailedError, WriteConflictError
 from workbench.i18n import _
-from workbench.services.defaults import add_user, first_settings
+from workbench.services.defaults import add_activity_types, add_user, first_settings
 from workbench.store import Batch, Store, uuid7
 
 
@@ -25,6 +25,8 @@ def open_for_business(
             _write_first_settings(store, now, login, company_name or _("My company"))
         elif login not in users and not known_only:
             _add_administrator(store, now, login)
+        if not store.rows("settings/activity_types"):
+            _add_activity_types(store, now, login)
     except (GuardFailedError, WriteConflictError):
         return  # another process opened the same store at the same moment and wrote these rows
 
@@ -43,6 +45,15 @@ def _add_administrator(store: Store, now: datetime, login: str) -> None:
     batch.add("settings/open", opened_at=now.isoformat())
     team = store.records("settings/teams")
     add_user(batch, now=now, login=login, name=login, role=Role.ADMINISTRATOR, team_id=team[0]["id"] if team else None)
+    store.write(batch)
+
+
+def _add_activity_types(store: Store, now: datetime, login: str) -> None:
+    """Give a store of an earlier issue the usual types of activities."""
+    batch = _batch("first settings", now, login)
+    batch.guard("settings/guard_no_activity_types")
+    batch.add("settings/open", opened_at=now.isoformat())
+    add_activity_types(batch, now=now)
     store.write(batch)
 
 

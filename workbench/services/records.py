@@ -7,7 +7,9 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+from workbench.domain.activity import Activity, State
 from workbench.domain.contact import Contact
+from workbench.domain.interaction import Direction, Interaction, Kind
 from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.probability import Outcome
@@ -15,6 +17,8 @@ from workbench.store import Store
 
 LINE_FIELDS = tuple(item.name for item in fields(Line))
 CONTACT_FIELDS = tuple(item.name for item in fields(Contact))
+ACTIVITY_FIELDS = tuple(item.name for item in fields(Activity))
+INTERACTION_FIELDS = tuple(item.name for item in fields(Interaction))
 OPPORTUNITY_FIELDS = tuple(item.name for item in fields(Opportunity) if item.name != "lines")
 
 
@@ -68,6 +72,32 @@ def contact_values(contact: Contact) -> dict[str, object]:
 def contact_from(record: Mapping[str, Any]) -> Contact:
     """Return the contact of a row of table ``contact``."""
     return Contact(**{name: record[name] for name in CONTACT_FIELDS})
+
+
+def activity_values(activity: Activity) -> dict[str, object]:
+    """Return all columns of table ``activity`` for an activity."""
+    values: dict[str, object] = {name: getattr(activity, name) for name in ACTIVITY_FIELDS}
+    return values | {"state": activity.state.value}
+
+
+def activity_from(record: Mapping[str, Any]) -> Activity:
+    """Return the activity of a row of table ``activity``."""
+    values: dict[str, Any] = {name: record[name] for name in ACTIVITY_FIELDS}
+    values["state"] = State(record["state"])
+    return Activity(**values)
+
+
+def interaction_values(interaction: Interaction) -> dict[str, object]:
+    """Return all columns of table ``interaction`` for an interaction."""
+    values: dict[str, object] = {name: getattr(interaction, name) for name in INTERACTION_FIELDS}
+    return values | {"kind": interaction.kind.value, "direction": interaction.direction.value}
+
+
+def interaction_from(record: Mapping[str, Any]) -> Interaction:
+    """Return the interaction of a row of table ``interaction``."""
+    values: dict[str, Any] = {name: record[name] for name in INTERACTION_FIELDS}
+    values["kind"], values["direction"] = Kind(record["kind"]), Direction(record["direction"])
+    return Interaction(**values)
 
 
 def with_contacts(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
+from workbench.domain.activity import ActivityType
 from workbench.domain.closing import ClosingReason, Verdict
 from workbench.domain.people import Reach, Role, Team, User
 from workbench.domain.probability import Outcome, Probability, ProbabilityTable
@@ -73,6 +74,7 @@ class Lookups:
     companies: tuple[Company, ...]
     currencies: tuple[str, ...]
     channels: tuple[Channel, ...] = ()
+    activity_types: tuple[ActivityType, ...] = ()
 
     @property
     def company(self) -> Company:
@@ -111,6 +113,14 @@ class Lookups:
         """
         return _found(self._users, key, _("There is no such user."))
 
+    def activity_type(self, key: UUID | str) -> ActivityType:
+        """Return an activity type by id or code, a retired one too.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return _found(self._activity_types, key, _("There is no such type of activity."))
+
     @cached_property
     def _workflows(self) -> dict[UUID | str, Workflow]:
         by_code: dict[UUID | str, Workflow] = {row.code: row for row in reversed(self.workflows)}
@@ -128,6 +138,11 @@ class Lookups:
     def _users(self) -> dict[UUID | str, User]:
         by_login: dict[UUID | str, User] = {row.login: row for row in reversed(self.users)}
         return by_login | {row.id: row for row in self.users}
+
+    @cached_property
+    def _activity_types(self) -> dict[UUID | str, ActivityType]:
+        by_code: dict[UUID | str, ActivityType] = {row.code: row for row in reversed(self.activity_types)}
+        return by_code | {row.id: row for row in self.activity_types}
 
 
 Row = TypeVar("Row")
@@ -201,6 +216,7 @@ class Settings:
             companies=tuple(Company(**row) for row in read("settings/companies")),
             currencies=self._currencies(),
             channels=tuple(_channel(row) for row in read("settings/channels")),
+            activity_types=tuple(ActivityType(**row) for row in read("settings/activity_types")),
         )  # fmt: skip
 
     def _currencies(self) -> tuple[str, ...]:

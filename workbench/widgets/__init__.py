@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workbench.widgets.activities import Activities
     from workbench.widgets.board import Board
     from workbench.widgets.editor import Editor
     from workbench.widgets.filter_bar import FilterBar
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from workbench.widgets.job_progress import JobProgress
     from workbench.widgets.shell import Workbench
 
-__all__ = ["Board", "Editor", "FilterBar", "Grid", "JobProgress", "Workbench"]
+__all__ = ["Activities", "Board", "Editor", "FilterBar", "Grid", "JobProgress", "Workbench"]
 _MODULES = {
-    "Board": "board", "Editor": "editor", "FilterBar": "filter_bar", "Grid": "grid", "JobProgress": "job_progress",
+    "Activities": "activities", "Board": "board", "Editor": "editor", "FilterBar": "filter_bar", "Grid": "grid", "JobProgress": "job_progress",
     "Workbench": "shell",
 }  # fmt: skip
 

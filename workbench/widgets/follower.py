@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from workbench.domain.events import OpportunityEvent
+from workbench.domain.events import ActivityEvent, Event, InteractionEvent, OpportunityEvent
 from workbench.errors import StoreUnavailableError
 from workbench.i18n import _, formats, ngettext
 from workbench.services.changes import News
+from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
 from workbench.widgets.live import Live, Trouble
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 OWN_REMEMBERED = 500
+ACTED = frozenset({"activity", "interaction"})
 
 
 class Follower:
@@ -65,7 +67,16 @@ class Follower:
         if self._happened in self._workbench.listeners:
             self._workbench.listeners.remove(self._happened)
 
-    def _happened(self, event: OpportunityEvent) -> None:
+    def _happened(self, event: Event) -> None:
+        """Mark what is stale; activities show themselves what was done in them, a deal's views follow."""
+        if isinstance(event, ActivityEvent | InteractionEvent):
+            acted = isinstance(event, ActivityEvent)
+            self._own.append((event.activity_id if acted else event.interaction_id, event.version))
+            self._soon(self._activities_changed)
+            return
+        self._deal_happened(event)
+
+    def _deal_happened(self, event: OpportunityEvent) -> None:
         """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
         page = self._page
         self._own.append((event.opportunity_id, event.version))
@@ -94,6 +105,9 @@ class Follower:
             page.jobs.panel.watch.look()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
         others = [change for change in news.changes if (change.entity_id, change.version) not in self._own]
+        if any(change.entity in ACTED for change in others):
+            self._activities_changed()
+            others = [change for change in others if change.entity not in ACTED]
         if news.complete and not others:
             return
         board = page.places.get(page.desk.view).widget
@@ -108,6 +122,13 @@ class Follower:
         page.filter_bar.recount(_told(deals), count=self._count())
         for key, who in deals.items():
             page.editor.elsewhere(key, who)
+
+    def _activities_changed(self) -> None:
+        """Read activities again: at once where they are looked at, else before they are seen."""
+        page = self._page
+        page.places.activities_stale()
+        if isinstance(page.shown, Activities):
+            page.show_view()
 
     def _trouble(self, trouble: Trouble | None) -> None:
         page = self._page

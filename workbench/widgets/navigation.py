@@ -19,7 +19,7 @@ LANGUAGE_NAMES = {"en": "English", "it": "Italiano", "ro": "Română"}
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """An entry of the navigation; ``icon`` is one of the page's drawings: home, list, progress, stages."""
+    """An entry of the navigation; ``icon`` is one of the page's drawings: home, list, progress, stages, activities."""
 
     key: str
     label: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.domain.filters import Filters
 from workbench.i18n import _
 from workbench.services.jobs import Job, JobState
 from workbench.widgets.board import Board
@@ -76,4 +77,6 @@ class PageJobs:
         if isinstance(shown, Grid):
             sort, descending = shown.order
             return Present(what="list", label=label, filters=filters, sort=sort, descending=descending)
+        if view == "activities":
+            return Present(what="activity", label=label, filters=Filters())
         return Present(what="list", label=_("Opportunities"), filters=filters)

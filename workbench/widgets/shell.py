@@ -17,6 +17,7 @@ from workbench.domain.people import RIGHTS, Right
 from workbench.domain.periods import quarter_of
 from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, language, use_language
+from workbench.widgets.activities import Activities
 from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
 from workbench.widgets.conversation import Frame
@@ -49,7 +50,7 @@ class Workbench(Frame):
 
     Args:
         workbench: the services of the person at work.
-        view: ``home``, ``opportunities``, ``progress`` or ``stages``.
+        view: ``home``, ``opportunities``, ``progress``, ``stages`` or ``activities``.
         filters: the conditions at the beginning; by default active since the first day of the current quarter.
         workflow: code of the workflow of the stages board.
         query: the address's query (``view=…&filter=…&workflow=…&lang=…``), which wins over the others; by default the
@@ -101,7 +102,7 @@ class Workbench(Frame):
         """Show a view, with other filters where given.
 
         Args:
-            view: ``home``, ``opportunities``, ``progress`` or ``stages``; an unknown one changes nothing.
+            view: ``home``, ``opportunities``, ``progress``, ``stages`` or ``activities``; an unknown one changes nothing.
             filters: the new conditions.
         """
         with self.desk.hold_trait_notifications():
@@ -150,6 +151,7 @@ class Workbench(Frame):
             place.read(self.desk.filters)
         for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
+        _layout(self.filter_bar).display = "none" if self.desk.view == "activities" else None
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
@@ -170,6 +172,8 @@ class Workbench(Frame):
             board = Board(workbench, "stages", filters=filters, workflow=self.desk.workflow, open_card=self.open_deal)
             board.observe(self._board_changed, "workflow")
             return board
+        if key == "activities":
+            return Activities(workbench, open_deal=self.open_deal)
         begin: dict[str, Callable[[], object]] = {}
         if Right.CREATE in RIGHTS[workbench.user.role]:
             begin["new"] = self.editor.show_new

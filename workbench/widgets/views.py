@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.domain.filters import Filters
 from workbench.i18n import N_
+from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
@@ -16,8 +17,9 @@ VIEWS = (
     ("opportunities", N_("Opportunities"), "list"),
     ("progress", N_("Progress"), "progress"),
     ("stages", N_("Stages"), "stages"),
+    ("activities", N_("Activities"), "activities"),
 )
-Shown = Home | Grid | Board
+Shown = Home | Grid | Board | Activities
 
 
 @dataclass
@@ -60,6 +62,12 @@ class Places:
         """Return a board that was shown before."""
         widget = self._places[key].widget if key in self._places else None
         return widget if isinstance(widget, Board) else None
+
+    def activities_stale(self) -> None:
+        """Have the activities read again before they are seen."""
+        for place in self._places.values():
+            if isinstance(place.widget, Activities):
+                place.stale = True
 
     def all_stale(self, *, but: str | None = None) -> None:
         """Have every view read again before it is seen, except one."""

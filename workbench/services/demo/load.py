@@ -44,6 +44,7 @@ class DemoSummary:
     lines: int
     versions: int
     activities: int
+    interactions: int
     offers: int
     orders: int
     invoices: int
@@ -186,6 +187,7 @@ def _summary(story: Story, papers: Papers, *, contacts: int) -> DemoSummary:
     return DemoSummary(
         opportunities=len(story.deals), open=found[OPEN], won=found[WON], lost=found[LOST], contacts=contacts,
         lines=len(story.deals.lines.deal), versions=len(story.events), activities=len(papers.activities),
+        interactions=len(papers.spoken),
         offers=len(papers.offers), orders=len(papers.orders), invoices=len(papers.invoices) - credit_notes,
         credit_notes=credit_notes, payments=len(papers.payments),
     )  # fmt: skip

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from workbench.services import defaults
 from workbench.services.demo import company
-from workbench.services.demo.documents.activity_types import ACTIVITY_KINDS
 from workbench.services.demo.rates import Rates
 from workbench.services.setting_rows import add_setting, remember_setting
 from workbench.store import Batch, Store
@@ -122,14 +121,7 @@ def _add_people(batch: Batch, store: Store, since: datetime, keys: Iterator[UUID
 
 def _add_activity_types(batch: Batch, store: Store, since: datetime, keys: Iterator[UUID]) -> None:
     known = _by_code(store.records("settings/activity_types"))
-    types = known | {kind.code: next(keys) for kind in ACTIVITY_KINDS if kind.code not in known}
-    for position, kind in enumerate(ACTIVITY_KINDS, start=1):
-        if kind.code not in known:
-            add_setting(
-                batch, "activity_type", now=since, id=types[kind.code], position=position, code=kind.code,
-                name=kind.name, due_days=kind.due_days, retired=False,
-                next_type_id=types[kind.following] if kind.following else None,
-            )  # fmt: skip
+    defaults.add_activity_types(batch, now=since, known=known, make_id=lambda: next(keys))
 
 
 def _add_rates(batch: Batch, store: Store, since: datetime, rates: Rates) -> None:

@@ -13,7 +13,7 @@ from workbench.services.boards import SORTS as BOARD_SORTS
 from workbench.services.listing import SORTS as LIST_SORTS
 from workbench.services.session import Session
 
-TABLES = ("opportunity", "line", "contact", "history")
+TABLES = ("opportunity", "line", "contact", "history", "activity", "interaction")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +42,12 @@ def choose(session: Session, what: str, filters: Filters, *, sort: str | None, d
     """
     where = filtering.parameters(filters, session.settings.lookups(fresh=True), session.user)
     if what in TABLES:
-        everyone = {"everyone": session.user.sees is Reach.ALL and filters == Filters()} if what == "contact" else {}
-        return Chosen(query=f"exports/{what}", parameters=where | everyone, has_totals=what == "opportunity")
+        more: dict[str, object] = {}
+        if what == "contact":
+            more = {"everyone": session.user.sees is Reach.ALL and filters == Filters()}
+        elif what in {"activity", "interaction"}:
+            more = {"everything": filters == Filters()}
+        return Chosen(query=f"exports/{what}", parameters=where | more, has_totals=what == "opportunity")
     if what == "list":
         order: dict[str, object] = {
             "sort": _known(sort or "number", LIST_SORTS), "rising": None if descending else True,

@@ -1,4 +1,4 @@
--- The change feed tells, once, the version that each unit of work brought each deal, contact, activity and document to.
+-- The change feed tells, once, the version that each unit of work brought each deal, contact, activity, interaction and document to.
 -- Both sides are compared by heaps of units first; only heaps that differ are looked at row by row.
 with entries as (
   select 'opportunity' as entity, id as entity_id, unit_id, version, 0 as told from opportunity_history
@@ -6,6 +6,8 @@ with entries as (
   select 'contact' as entity, id as entity_id, unit_id, version, 0 as told from contact_history
   union all
   select 'activity' as entity, id as entity_id, unit_id, version, 0 as told from activity_history
+  union all
+  select 'interaction' as entity, id as entity_id, unit_id, version, 0 as told from interaction_history
   union all
   select 'offer' as entity, id as entity_id, unit_id, version, 0 as told from offer_history
   union all
@@ -17,7 +19,7 @@ with entries as (
   union all
   select entity, entity_id, unit_id, version, 1 as told
   from change
-  where entity in ('opportunity', 'contact', 'activity', 'offer', 'sales_order', 'invoice', 'payment')
+  where entity in ('opportunity', 'contact', 'activity', 'interaction', 'offer', 'sales_order', 'invoice', 'payment')
 ),
 heaps as (
   select

@@ -1,7 +1,12 @@
--- Every version in the histories of activities and documents belongs to a record that still exists.
+-- Every version in the histories of activities, interactions and documents belongs to a record that still exists.
 select 'activity_history' as table_name, cast(t.id as varchar) as record
 from activity_history as t
 left join activity as r on r.id = t.id
+where r.id is null
+union all
+select 'interaction_history' as table_name, cast(t.id as varchar) as record
+from interaction_history as t
+left join interaction as r on r.id = t.id
 where r.id is null
 union all
 select 'offer_history' as table_name, cast(t.id as varchar) as record

@@ -16,4 +16,7 @@ union all
 select 'activity' as document, cast(id as varchar) as record, state
 from activity
 where state not in ('planned', 'done', 'cancelled') or (state = 'done') <> (done_at is not null)
-  or (state = 'planned' and due_date is null)
+union all
+select 'interaction' as document, cast(id as varchar) as record, kind || ' ' || direction as state
+from interaction
+where kind not in ('call', 'mail', 'meeting', 'note', 'visit') or direction not in ('in', 'out', 'none')

@@ -17,6 +17,12 @@ where external_id is not null
 group by external_source, external_id
 having count(*) > 1
 union all
+select 'interaction' as table_name, external_source as source, external_id as external_key, count(*) as times
+from interaction
+where external_id is not null
+group by external_source, external_id
+having count(*) > 1
+union all
 select 'offer' as table_name, external_source as source, external_id as external_key, count(*) as times
 from offer
 where external_id is not null

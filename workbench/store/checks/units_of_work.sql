@@ -8,6 +8,8 @@ with named as (
   union all
   select 'activity_history' as table_name, id as record, unit_id from activity_history
   union all
+  select 'interaction_history' as table_name, id as record, unit_id from interaction_history
+  union all
   select 'offer_history' as table_name, id as record, unit_id from offer_history
   union all
   select 'offer_line_history' as table_name, id as record, unit_id from offer_line_history

@@ -1,4 +1,4 @@
--- The versions of a deal, a contact, an activity and a document run from 1 without a gap, each once.
+-- The versions of a deal, a contact, an activity, an interaction and a document run from 1 without a gap, each once.
 -- Sums and sums of squares are compared, which is four times as fast as counting different values.
 with versions as (
   select
@@ -21,6 +21,14 @@ with versions as (
     'activity' as entity, id, min(version) as first_version, max(version) as last_version, count(*) as versions,
     sum(version) as total, sum(cast(version as bigint) * version) as squares
   from activity_history
+  group by id
+  having min(version) <> 1 or max(version) <> count(*) or sum(version) <> count(*) * (count(*) + 1) // 2
+    or sum(cast(version as bigint) * version) <> count(*) * (count(*) + 1) * (2 * count(*) + 1) // 6
+  union all
+  select
+    'interaction' as entity, id, min(version) as first_version, max(version) as last_version, count(*) as versions,
+    sum(version) as total, sum(cast(version as bigint) * version) as squares
+  from interaction_history
   group by id
   having min(version) <> 1 or max(version) <> count(*) or sum(version) <> count(*) * (count(*) + 1) // 2
     or sum(cast(version as bigint) * version) <> count(*) * (count(*) + 1) * (2 * count(*) + 1) // 6

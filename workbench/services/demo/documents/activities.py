@@ -15,7 +15,7 @@ PLANNED, DONE, CANCELLED = range(3)
 STATES = ("planned", "done", "cancelled")
 MEANS = ((365, 4.6), (730, 3.2), (10_000, 1.9))
 SHARES = np.array([kind.share for kind in ACTIVITY_KINDS])
-FOLLOWING = np.array([CODES.index(kind.following) if kind.following else 0 for kind in ACTIVITY_KINDS])
+FOLLOWING = np.array([CODES.index(kind.plan.following) if kind.plan.following else 0 for kind in ACTIVITY_KINDS])
 MINUTE = np.timedelta64(60, "s")
 
 

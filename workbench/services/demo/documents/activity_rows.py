@@ -8,12 +8,10 @@ from workbench.services.demo import company
 from workbench.services.demo.arrays import NEVER, Flags, Ints, Moments, Table, coded, day
 from workbench.services.demo.documents.activities import DONE, PLANNED, STATES
 from workbench.services.demo.documents.activity_types import ACTIVITY_KINDS, CODES, OUTCOMES
+from workbench.services.demo.documents.activity_words import MINUTES, subjects
 from workbench.services.demo.documents.history import ENDED
 from workbench.services.demo.documents.papers import Papers, Part, between, versioned
 
-SUBJECTS = [subject for kind in ACTIVITY_KINDS for subject in kind.subjects]
-MANY = np.array([len(kind.subjects) for kind in ACTIVITY_KINDS])
-MINUTES = np.array([kind.minutes for kind in ACTIVITY_KINDS])
 TIMED = np.array([kind.timed for kind in ACTIVITY_KINDS])
 FROM_DEAL = ("contact_id", "person_id")
 
@@ -34,7 +32,7 @@ def activity_history(papers: Papers, part: Part) -> tuple[Table, Flags]:
         "type_id": coded(kind, [papers.setup.activity_types[code] for code in CODES]),
         "opportunity_id": story.deals.ids[deal], **{name: story.details.fixed[name][deal] for name in FROM_DEAL},
         "assignee_id": owner, "entered_by": owner,
-        "subject": coded((np.cumsum(MANY) - MANY)[kind] + drawn % MANY[kind], SUBJECTS),
+        "subject": subjects(kind, drawn),
         "state": coded(state, STATES), "mandatory": activities.mandatory[place],
         "created_date": day(activities.created[place]), "due_date": due, **_times(kind, drawn, due),
         "done_at": np.where(done, activities.ended[place], NEVER),

@@ -9,6 +9,7 @@ import numpy as np
 
 from workbench.services.demo.arrays import Ints, Keys, Moments, Table, Texts, day, same
 from workbench.services.demo.documents.activities import Activities, draw_activities
+from workbench.services.demo.documents.activity_words import spoken_of
 from workbench.services.demo.documents.facts import Facts, gather
 from workbench.services.demo.documents.history import History, Versions, tell
 from workbench.services.demo.documents.invoices import Invoices, draw_invoices
@@ -47,6 +48,7 @@ class Papers:
     invoices: Invoices
     payments: Payments
     activities: Activities
+    spoken: Ints
     history: History
     keys: dict[str, Keys]
 
@@ -104,16 +106,17 @@ def draw_papers(story: Story, setup: Setup, rates: Rates, seed: int, *, step: Ca
     step()
     activities = draw_activities(facts, streams[4])
     step()
-    lines = _offer_lines(facts, offers)
+    lines, spoken = _offer_lines(facts, offers), spoken_of(activities)
     moments = {
         "offer": offers.made, "offer_line": offers.made[lines.offer], "sales_order": orders.placed,
         "order_line": orders.placed[orders.lines.order], "invoice": invoices.dated,
         "invoice_line": invoices.dated[invoices.lines.invoice], "payment": payments.paid,
-        "activity": activities.created,
+        "activity": activities.created, "interaction": activities.ended[spoken],
     }  # fmt: skip
     return Papers(
         facts=facts, setup=setup, offers=offers, offer_lines=lines, current=offers.current_of(len(story.deals)),
         orders=orders, invoices=invoices, payments=payments, activities=activities,
+        spoken=spoken,
         history=tell(offers, orders, invoices, payments, activities, story.cut, streams[5]),
         keys={table: draw_keys(at, streams[6]) for table, at in moments.items()},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from workbench.services.demo.arrays import Ints, Table, Values, coded, day, fram
 from workbench.services.demo.documents.activity_rows import activity_history
 from workbench.services.demo.documents.header_rows import invoice_history, offer_history, order_history
 from workbench.services.demo.documents.history import UNIT_KINDS
+from workbench.services.demo.documents.interaction_rows import interaction_history
 from workbench.services.demo.documents.papers import Papers, Part, between, converted, of_deal, part_of
 from workbench.services.demo.documents.payments import METHODS
 from workbench.services.demo.rows import Rows, articles, change_table, work_table
@@ -37,6 +38,9 @@ def paper_rows(papers: Papers, start: int, end: int) -> Rows:
         history, newest = lay_out(papers, part)
         yield from _both(table, history, newest)
         yield "change", framed(change_table(history, table))
+    interactions = interaction_history(papers, part)
+    yield from _both("interaction", interactions, np.ones(len(interactions["id"]), dtype=bool))
+    yield "change", framed(change_table(interactions, "interaction"))
     payments = _payments(papers, part)
     yield from _both("payment", payments, np.ones(len(payments["id"]), dtype=bool))
     yield "change", framed(change_table(payments, "payment"))

@@ -1,0 +1,25 @@
+-- Write the present version of an activity; the guard has checked the version it replaces.
+update activity set
+  version = cast($version as integer),
+  type_id = cast($type_id as uuid),
+  opportunity_id = cast($opportunity_id as uuid),
+  contact_id = cast($contact_id as uuid),
+  person_id = cast($person_id as uuid),
+  assignee_id = cast($assignee_id as uuid),
+  entered_by = cast($entered_by as uuid),
+  subject = cast($subject as varchar),
+  state = cast($state as varchar),
+  mandatory = cast($mandatory as boolean),
+  created_date = cast($created_date as date),
+  due_date = cast($due_date as date),
+  due_at = cast($due_at as timestamp),
+  remind_at = cast($remind_at as timestamp),
+  done_at = cast($done_at as timestamp),
+  minutes = cast($minutes as integer),
+  outcome = cast($outcome as varchar),
+  follows_id = cast($follows_id as uuid),
+  notes = cast($notes as varchar),
+  external_source = cast($external_source as varchar),
+  external_id = cast($external_id as varchar),
+  archived = cast($archived as boolean)
+where id = $id
