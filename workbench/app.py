@@ -18,6 +18,7 @@ from workbench.domain.people import Right, User, require
 from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
 from workbench.services.boards import Boards
+from workbench.services.bulk import Bulk
 from workbench.services.changes import Changes
 from workbench.services.contacts import Contacts
 from workbench.services.exports import Exports
@@ -34,6 +35,7 @@ from workbench.services.reports import Reports
 from workbench.services.schedules import Schedules
 from workbench.services.session import Session
 from workbench.services.settings import Settings
+from workbench.services.views import Views
 from workbench.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Workbench:
 
     session: Session
     opportunities: Opportunities
+    bulk: Bulk
+    views: Views
     boards: Boards
     listing: Listing
     contacts: Contacts
@@ -190,6 +194,7 @@ def _assemble(session: Session) -> Workbench:
     channels = Channels(session)
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
+        bulk=Bulk(session, emit=emit), views=Views(session),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), reports=Reports(session),
         channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),

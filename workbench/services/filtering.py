@@ -11,6 +11,8 @@ from workbench.errors import InvalidValueError
 from workbench.i18n import _
 from workbench.services.settings import Lookups
 
+MOST_WORDS = 10
+
 
 def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, object]:
     """Return every parameter that the filtered deals take.
@@ -44,8 +46,13 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "amount_to": filters.amount[1],
         "title": filters.title,
         "contact": filters.contact,
-        "text": filters.text,
+        "words": _words(filters.text),
     }
+
+
+def _words(text: str | None) -> list[str] | None:
+    """Return the words that are searched, at most ten: what follows the ninth is one phrase."""
+    return list(dict.fromkeys((text or "").split(maxsplit=MOST_WORDS - 1))) or None
 
 
 def _texts(values: Iterable[str]) -> list[str] | None:
