@@ -13,6 +13,7 @@ from uuid import UUID
 import duckdb
 import pytest
 
+from workbench.services.ordering import BY_NAME
 from workbench.store import Store
 from workbench.store.named import NamedQuery, _part, named_query, names
 
@@ -24,14 +25,18 @@ GIVEN: dict[str, object] = {
     **{key: ["a", "b"] for key in ("currencies", "statuses", "tags", "regions")},
     **dict.fromkeys(("active_on", *DAYS), DAY),
     **dict.fromkeys(("percent_from", "percent_to", "amount_from", "amount_to"), AMOUNT),
-    **dict.fromkeys(("title", "contact", "text", "login"), "a"),
+    **dict.fromkeys(("title", "contact", "login"), "a"),
+    "words": ["a", "7"],
+    "then": "net",
     **dict.fromkeys(("key", "workflow", "channel_id", "event_id"), KEY),
     **dict.fromkeys(("active", "present"), True),
     "state": "waiting",
     "number": 7,
     "after": 7,
     **dict.fromkeys(("least", "greatest"), AMOUNT),
-    **dict.fromkeys(("and_none", "rising", "falling", "by_title"), True),
+    **dict.fromkeys(("and_none", "rising", "falling", "then_rising", "then_falling", "by_title"), True),
+    **dict.fromkeys(("one_group", "group_contact"), True),
+    **{f"by_{name}": True for name in BY_NAME if name != "country"},
 }
 FORBIDDEN = {
     "delete from": r"\bdelete\s+from\b",

@@ -49,7 +49,6 @@ def grid_texts() -> dict[str, str]:
         "export": _("Export"),
         "export_title": _("Export what is seen"),
         "views": _("Views"),
-        "save_view": _("Save view"),
         "save_as": _("Save as new view"),
         "view_name": _("Name of the view"),
         "view_changed": _("changed"),
@@ -77,5 +76,5 @@ def grid_texts() -> dict[str, str]:
         "examples": _("Examples"),
         "first_only": _("Looked at the first {count} of {all}; a job changes all of them and says what it could not."),
         "empty_value": _("Empty"),
-        "working": _("Working…"),
+        "no_amount": _("This is not an amount."),
     }
