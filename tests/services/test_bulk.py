@@ -57,7 +57,9 @@ def plain(deal: Opportunity) -> Opportunity:
 
 def test_many_deals_change_as_one_unit_of_work_and_their_history_says_so(wb: Workbench) -> None:
     ids = deals(wb)
-    done = wb.bulk.change(Change(fields={"campaign": "Fair"}, add_tags=("vip",)), Chosen(ids=tuple(ids)), why="after the fair")
+    done = wb.bulk.change(
+        Change(fields={"campaign": "Fair"}, add_tags=("vip",)), Chosen(ids=tuple(ids)), why="after the fair"
+    )
     assert (done.changed, done.unchanged, done.refused) == (5, 0, ())
     for key in ids:
         deal = wb.opportunities.get(key)
@@ -95,7 +97,9 @@ def test_invalid_deals_stay_with_their_reason_and_the_others_move(wb: Workbench)
     done = wb.bulk.change(Change(stage_id=stage(wb, "qualified")), Chosen(ids=tuple(ids)))
     moved = {key for key in ids if wb.opportunities.get(key).stage_id == stage(wb, "qualified")}
     assert len(moved) == done.changed + done.unchanged
-    refused = wb.bulk.change(Change(stage_id=stage(wb, "won"), reason_id=reason(wb, "positive")), Chosen(ids=tuple(ids[1:])))
+    refused = wb.bulk.change(
+        Change(stage_id=stage(wb, "won"), reason_id=reason(wb, "positive")), Chosen(ids=tuple(ids[1:]))
+    )
     assert refused.changed == 0
     assert refused.unit is None
     assert all("cannot go to" in one.why for one in refused.refused)
@@ -111,7 +115,9 @@ def test_closing_many_asks_for_the_reason_once_and_closes_them(wb: Workbench) ->
     )
     lost = [wb.opportunities.get(key) for key in ids]
     assert {(deal.status.value, deal.closed_date, deal.reason_note) for deal in lost} == {("lost", TODAY, "budget")}
-    again = wb.bulk.change(Change(probability_id=row(wb, "25") if _has(wb, "25") else row(wb, "50")), Chosen(ids=tuple(ids)))
+    again = wb.bulk.change(
+        Change(probability_id=row(wb, "25") if _has(wb, "25") else row(wb, "50")), Chosen(ids=tuple(ids))
+    )
     assert again.changed == 5
     assert {wb.opportunities.get(key).status.value for key in ids} == {"open"}
 
@@ -258,7 +264,9 @@ def changes(draw: st.DrawFn, wb: Workbench) -> Change:
     move = draw(st.sampled_from(["none", "stage", "probability", "won"]))
     more: dict[str, object] = {"archived": draw(st.sampled_from([None, True, False]))}
     if move == "stage":
-        more["stage_id"] = draw(some([stage for flow in lookups.workflows for stage in flow.stages if stage.outcome.value == "open"]))
+        more["stage_id"] = draw(
+            some([stage for flow in lookups.workflows for stage in flow.stages if stage.outcome.value == "open"])
+        )
     elif move == "probability":
         more["probability_id"] = draw(some([one for one in lookups.probabilities.rows if one.outcome.value == "open"]))
     elif move == "won":
@@ -270,7 +278,9 @@ def changes(draw: st.DrawFn, wb: Workbench) -> Change:
 @RELAXED
 @given(st.data())
 def test_undo_restores_every_deal_exactly_on_any_history(demo: Workbench, data: st.DataObject) -> None:
-    whole = [each.id for each in demo.listing.rows(limit=1000)] or [each.id for each in demo.listing.rows(Filters(archived=True), limit=1000)]
+    whole = [each.id for each in demo.listing.rows(limit=1000)] or [
+        each.id for each in demo.listing.rows(Filters(archived=True), limit=1000)
+    ]
     ids = tuple(data.draw(st.lists(st.sampled_from(whole), min_size=1, max_size=40, unique=True)))
     before = {key: demo.opportunities.get(key) for key in ids}
     done = demo.bulk.change(data.draw(changes(demo)), Chosen(ids=ids))
@@ -279,6 +289,10 @@ def test_undo_restores_every_deal_exactly_on_any_history(demo: Workbench, data: 
         return
     undone = demo.bulk.undo(done.unit)
     assert (undone.restored, undone.refused) == (done.changed, ())
-    assert {key: plain(demo.opportunities.get(key)) for key in ids} == {key: plain(deal) for key, deal in before.items()}
+    assert {key: plain(demo.opportunities.get(key)) for key in ids} == {
+        key: plain(deal) for key, deal in before.items()
+    }
     totals = demo.listing.totals()
-    assert totals.weighted == sum((column.weighted for column in demo.boards.progress(per_column=0).columns), Decimal(0))
+    assert totals.weighted == sum(
+        (column.weighted for column in demo.boards.progress(per_column=0).columns), Decimal(0)
+    )

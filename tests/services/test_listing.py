@@ -66,7 +66,9 @@ def test_groups_stand_in_the_order_in_which_people_know_them(wb: Workbench) -> N
     assert months[:-1] == sorted(month for month in months if month is not None)
 
 
-@pytest.mark.parametrize(("by", "key"), [("stage", "x"), ("colour", None), ("month", "2026-13-01"), ("owner", "1; drop")])
+@pytest.mark.parametrize(
+    ("by", "key"), [("stage", "x"), ("colour", None), ("month", "2026-13-01"), ("owner", "1; drop")]
+)
 def test_a_group_that_is_none_is_refused(by: str, key: str | None) -> None:
     with pytest.raises(InvalidValueError):
         Member(by, key)
@@ -80,12 +82,16 @@ def test_the_second_order_holds_where_the_first_is_the_same(wb: Workbench, sort:
     first = wb.listing.rows(sort=sort, descending=False, limit=1000)
     field = {"net": "base_net"}
     name, second = field.get(sort, sort), field.get(then, then)
-    assert [getattr(row, name) for row in whole] == [getattr(row, name) for row in first]
+    if sort != "stage":  # stages of different workflows stand on the same place
+        assert [getattr(row, name) for row in whole] == [getattr(row, name) for row in first]
     pages = [wb.listing.rows(**order, offset=offset, limit=70) for offset in range(0, 420, 70)]
     assert [row.id for page in pages for row in page] == [row.id for row in whole]
     if then in {"net", "expected_close_date"} and sort not in {then, "stage", "workflow"}:
         for one, other in pairwise(whole):
-            if getattr(one, name) == getattr(other, name) and None not in {getattr(one, second), getattr(other, second)}:
+            if getattr(one, name) == getattr(other, name) and None not in {
+                getattr(one, second),
+                getattr(other, second),
+            }:
                 assert getattr(one, second) >= getattr(other, second)
 
 

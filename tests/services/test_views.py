@@ -16,7 +16,9 @@ from workbench.domain.looks import Look
 from workbench.domain.people import Reach, Role
 from workbench.errors import InvalidValueError, NotAllowedError, NotFoundError
 
-LOOK = Look(filters=Filters(status=("open",)), columns=(("title", 0), ("net", 140)), sort="net", group="owner", funnel=True)
+LOOK = Look(
+    filters=Filters(status=("open",)), columns=(("title", 0), ("net", 140)), sort="net", group="owner", funnel=True
+)
 
 
 @pytest.fixture
@@ -104,7 +106,10 @@ def test_a_name_is_taken_once_and_a_removed_view_lets_it_go(wb: Workbench) -> No
     assert wb.views.save("Pipeline", LOOK).version == 1
 
 
-@given(st.text(max_size=60).filter(lambda text: "{}" not in text) | st.sampled_from(['{"sort": 5}', '{"columns": [["a"]]}', '{"funnel": "yes"}', "[]", '{"x": 1}']))
+@given(
+    st.text(max_size=60).filter(lambda text: "{}" not in text)
+    | st.sampled_from(['{"sort": 5}', '{"columns": [["a"]]}', '{"funnel": "yes"}', "[]", '{"x": 1}'])
+)
 def test_what_is_no_view_is_refused(text: str) -> None:
     with pytest.raises(InvalidValueError):
         Look.from_json(text)

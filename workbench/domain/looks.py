@@ -86,7 +86,8 @@ def columns_from(given: object) -> tuple[tuple[str, int], ...]:
         raise _unreadable()
     found: dict[str, int] = {}
     for pair in cast("list[object]", given):
-        key, width = cast("list[object]", pair) if isinstance(pair, list | tuple) and len(pair) == 2 else (None, None)
+        parts = cast("list[object]", pair) if isinstance(pair, list | tuple) else []
+        key, width = parts if len(parts) == 2 else (None, None)
         if not isinstance(key, str) or not isinstance(width, int) or isinstance(width, bool):
             raise _unreadable()
         found[key] = 0 if width == 0 else max(NARROWEST, min(WIDEST, width))

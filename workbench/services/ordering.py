@@ -34,11 +34,10 @@ class Order:
         """Return the named parameters of ``listing/ordered.sql`` and of what sorts by it."""
         second = self.then if self.then != self.sort else None
         tables = {NEEDED.get(name, name) for name in (self.sort, second) if name in BY_NAME}
-        return {
+        found: dict[str, object] = {
             "sort": self.sort, "rising": None if self.descending else True,
             "falling": True if self.descending else None,
             "then": second, "then_rising": True if second and not self.then_descending else None,
             "then_falling": True if second and self.then_descending else None,
-        } | {
-            f"by_{name}": True if name in tables else None for name in BY_NAME if name not in NEEDED
         }  # fmt: skip
+        return found | {f"by_{name}": True if name in tables else None for name in BY_NAME if name not in NEEDED}

@@ -86,11 +86,15 @@ class Views:
             raise InvalidValueError("what", _("There is no such view."))
         title = self._free_name(name, what)
         view = SavedView(id=uuid7(), version=1, name=title, owner_id=self._session.user.id, what=what, look=look)
-        batch = self._session.batch("save view")
-        batch.add("views/insert", **_values(view))
-        _remember(batch, view)
-        self._session.attempt(lambda: self._session.write(batch))
-        return view
+
+        def once() -> SavedView:
+            batch = self._session.batch("save view")
+            batch.add("views/insert", **_values(view))
+            _remember(batch, view)
+            self._session.write(batch)
+            return view
+
+        return self._session.attempt(once)
 
     def change(self, key: UUID, look: Look) -> SavedView:
         """Save other conditions, columns or order under the same name.
@@ -108,9 +112,7 @@ class Views:
             InvalidValueError: the name is empty, or one of the person's views has it already.
             NotAllowedError, NotFoundError: as for ``change``.
         """
-        return self._change(
-            key, lambda view: replace(view, name=self._free_name(name, view.what, but=view.id))
-        )
+        return self._change(key, lambda view: replace(view, name=self._free_name(name, view.what, but=view.id)))
 
     def share(self, key: UUID, roles: Iterable[str]) -> SavedView:
         """Share a view with roles, or with none.
@@ -226,8 +228,8 @@ def _view(row: Mapping[str, Any]) -> SavedView:
 
 
 def _values(view: SavedView) -> dict[str, object]:
-    values = {name: getattr(view, name) for name in view.__dataclass_fields__ if name != "look"}
-    lists = {name: tags_text(values[name]) for name in ("roles", "default_for")}
+    values: dict[str, object] = {name: getattr(view, name) for name in view.__dataclass_fields__ if name != "look"}
+    lists = {"roles": tags_text(view.roles), "default_for": tags_text(view.default_for)}
     return values | lists | {"state": view.look.to_json()}
 
 

@@ -92,7 +92,11 @@ class Follower:
         page = self._page
         page.jobs.panel.watch.look()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
-        others = [change for change in news.changes if (change.entity_id, change.version) not in self._own and change.entity != "view"]
+        others = [
+            change
+            for change in news.changes
+            if (change.entity_id, change.version) not in self._own and change.entity != "view"
+        ]
         if news.complete and not others:
             return
         board = page.places.get(page.desk.view).widget

@@ -135,15 +135,15 @@ class Grid(Conversation):
 
     def _rows(self, intent: Intent) -> Reply:
         offset, limit = intent.whole("offset"), intent.whole("limit", low=1, high=PAGE)
-        rows = self._workbench.listing.rows(
-            self.filters, **self._order(), offset=offset, limit=limit, member=self._member(intent)
+        rows = self._workbench.listing.part(
+            self.filters, self._order(), offset=offset, limit=limit, member=self._member(intent)
         )  # fmt: skip
         return {"kind": "page", "offset": offset, "rows": rows_projection(self._workbench, rows)}
 
     def _ids(self, intent: Intent) -> Reply:
         offset, limit = intent.whole("offset"), intent.whole("limit", low=1, high=MOST_IDS)
         keys = self._workbench.listing.keys(
-            self.filters, Order(**self._order()), offset=offset, limit=limit, member=self._member(intent)
+            self.filters, self._order(), offset=offset, limit=limit, member=self._member(intent)
         )
         return {"kind": "ids", "ids": [str(key) for key in keys]}
 
@@ -153,9 +153,9 @@ class Grid(Conversation):
             return None
         return Member(self._look.group, intent.text("key") or None)
 
-    def _order(self) -> dict[str, object]:
+    def _order(self) -> Order:
         look = self._look
-        return {"sort": look.sort, "descending": look.descending, "then": look.then, "then_descending": look.then_descending}
+        return Order(sort=look.sort, descending=look.descending, then=look.then, then_descending=look.then_descending)
 
     def _sorted(self, intent: Intent) -> None:
         by, descending = intent.text("by"), intent.flag("descending")
@@ -223,7 +223,7 @@ class Grid(Conversation):
         look, listing = self._look, self._workbench.listing
         found = listing.totals(look.filters)
         groups = [] if look.group is None else listing.groups(look.group, look.filters)
-        rows = listing.rows(look.filters, **self._order(), limit=PAGE) if look.group is None else []
+        rows = listing.part(look.filters, self._order(), limit=PAGE) if look.group is None else []
         self._revision += 1
         return {
             "revision": self._revision, "total": found.count, "rows": rows_projection(self._workbench, rows),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from workbench.domain.closing import FITTING
@@ -63,7 +63,9 @@ def _stages(lookups: Lookups, deal: Opportunity | None) -> list[tuple[UUID, str]
 def reasons(lookups: Lookups) -> dict[str, list[Option]]:
     """Return the closing reasons that fit each outcome."""
     return {
-        outcome.value: [{"value": str(row.id), "label": row.name} for row in lookups.reasons if row.verdict in FITTING[outcome]]
+        outcome.value: [
+            {"value": str(row.id), "label": row.name} for row in lookups.reasons if row.verdict in FITTING[outcome]
+        ]
         for outcome in (Outcome.WON, Outcome.LOST)
     }
 
@@ -115,7 +117,8 @@ class Cells:
         elif field == "probability_id":
             done = verbs.set_probability(key, probability=_key(field, value), seen=seen, reason=reason)
         else:
-            done = verbs.update(key, seen=seen, **{field: read_text(field, value)})
+            changes: dict[str, Any] = {field: read_text(field, value)}
+            done = verbs.update(key, seen=seen, **changes)
         return {"kind": "edited", "unit": str(done.unit), "row": self.row(key)}
 
     def row(self, key: UUID) -> dict[str, object] | None:

@@ -51,7 +51,8 @@ EXTRA_LABELS = {
 class StartJob(Protocol):
     """Starts a job."""
 
-    def __call__(self, kind: str, title: str, **arguments: object) -> object: ...
+    def __call__(self, kind: str, title: str, **arguments: object) -> object:
+        """Start a job of a kind, under a title."""
 
 
 class ManyDeals:
@@ -191,6 +192,8 @@ def _preview(workbench: Workbench, preview: Preview) -> dict[str, object]:
     names = _names(workbench.settings.lookups())
     return {
         "count": len(preview.ids), "looked_at": looked_at, "changing": preview.changing,
+        "unchanged": preview.unchanged,
+        "refused_count": len(preview.refused),
         "counts": {
             "changing": formats.number(preview.changing), "unchanged": formats.number(preview.unchanged),
             "refused": formats.number(len(preview.refused)), "all": formats.number(len(preview.ids)),

@@ -29,9 +29,7 @@ def read_deals(store: Store, ids: Sequence[UUID]) -> list[Opportunity]:
     try:
         return [opportunity_from(row, lines.get(row["id"], ())) for row in rows]
     except InvalidValueError as error:
-        raise WriteConflictError(
-            _("These deals are being changed again and again; try again in a moment.")
-        ) from error
+        raise WriteConflictError(_("These deals are being changed again and again; try again in a moment.")) from error
 
 
 def last_open_stages(session: Session, deals: Iterable[Opportunity]) -> dict[UUID, Stage]:

@@ -113,9 +113,7 @@ class Bulk:
         """Return the ids of the chosen deals: filters are applied now, within what the person sees."""
         if chosen.filters is None:
             return tuple(dict.fromkeys(key for key in chosen.ids if key not in chosen.but))
-        where = filtering.parameters(
-            chosen.filters, self._session.settings.lookups(fresh=True), self._session.user
-        )
+        where = filtering.parameters(chosen.filters, self._session.settings.lookups(fresh=True), self._session.user)
         return tuple(row[0] for row in self._store.rows("bulk/filtered", **where) if row[0] not in chosen.but)
 
     def preview(self, change: Change, chosen: Chosen, *, most: int | None = None) -> Preview:
@@ -211,9 +209,7 @@ class Bulk:
         decided = _Decided()
         unseen = _("There is no such deal, or you may not see it.")
         found = {deal.id for deal in deals}
-        decided.refused.extend(
-            Refused(id=key, number=None, title="", why=unseen) for key in ids if key not in found
-        )
+        decided.refused.extend(Refused(id=key, number=None, title="", why=unseen) for key in ids if key not in found)
         for deal in deals:
             try:
                 after = deciding.next(deal)
@@ -244,8 +240,15 @@ class Bulk:
             tell(_("Writing"), 0.7)
         batch = self._session.batch(kind, why=why)
         update_deals(batch, (DealUpdate(before, after, batch.recorded_at) for before, after in updates))
-        tell_of = {"count": len(updates), "kind": kind}
-        tell_event(batch, self._session.lookups, CHANGED_MANY, entity="unit", entity_id=batch.unit, **tell_of)
+        tell_event(
+            batch,
+            self._session.lookups,
+            CHANGED_MANY,
+            entity="unit",
+            entity_id=batch.unit,
+            count=len(updates),
+            kind=kind,
+        )
         try:
             self._session.write(batch)
         except GuardFailedError as error:

@@ -191,19 +191,18 @@ export class BulkDialog {
     const facts = [
       el("li", { class: "wb-bulk-changing" }, filled(this.texts["will_change"], { count: counts["changing"]! })),
       preview.unchanged > 0 && el("li", {}, filled(this.texts["stay"], { count: counts["unchanged"]! })),
-      preview.refused.length > 0 && el("li", { class: "wb-bulk-refused" }, filled(this.texts["cannot"], { count: counts["refused"]! })),
+      preview.refused_count > 0 && el("li", { class: "wb-bulk-refused" }, filled(this.texts["cannot"], { count: counts["refused"]! })),
     ];
     const part = preview.looked_at < preview.count && el("p", { class: "wb-notice wb-notice-warn" }, el("span", {}, filled(this.texts["first_only"], { count: counts["looked_at"]!, all: counts["all"]! })));
-    this.#body.replaceChildren(
-      ...[
+    const parts: (HTMLElement | false)[] = [
         el("ul", { class: "wb-bulk-facts" }, ...facts),
-        part,
+      part,
         preview.reasons.length > 0 && el("ul", { class: "wb-bulk-reasons" }, ...preview.reasons.map(({ why, count }) => el("li", {}, el("b", {}, `${count} × `), why))),
         preview.changing > 0 && el("table", { class: "wb-bulk-effect" }, el("caption", {}, this.texts["effect"]), ...preview.effect.map((one) => el("tr", {}, el("th", { scope: "row" }, one.label), el("td", { class: "wb-number" }, one.before), el("td", {}, "→"), el("td", { class: "wb-number" }, one.after), el("td", { class: "wb-number wb-bulk-difference" }, one.difference)))),
         preview.samples.length > 0 && el("h3", {}, this.texts["examples"]),
         el("ul", { class: "wb-bulk-samples" }, ...preview.samples.map(sample)),
-      ].filter((node): node is HTMLElement => node instanceof HTMLElement),
-    );
+    ];
+    this.#body.replaceChildren(...parts.filter((node) => node !== false));
     this.#foot.replaceChildren(
       ...(this.#form ? [el("button", { type: "button", class: "wb-button", onclick: () => this.#drawForm() }, this.texts["back"])] : [el("button", { type: "button", class: "wb-button", onclick: () => this.#close(null) }, this.texts["cancel"])]),
       el("button", { type: "button", class: "wb-button wb-button-primary", "data-do": "apply", disabled: preview.changing === 0, onclick: () => this.#apply() }, this.texts["apply"]),
@@ -221,6 +220,7 @@ interface Preview {
   looked_at: number;
   changing: number;
   unchanged: number;
+  refused_count: number;
   counts: Record<string, string>;
   reasons: { why: string; count: string }[];
   refused: { number: string; title: string; why: string }[];
