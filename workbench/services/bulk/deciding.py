@@ -59,7 +59,7 @@ class Deciding:
         if not differing_fields(deal, after):
             return None
         require_change(self._user, owner_id=after.owner_id, team_id=after.team_id)
-        return replace(after, version=deal.version + 1)
+        return after if after.version == deal.version + 1 else replace(after, version=deal.version + 1)
 
     def _with_fields(self, deal: Opportunity) -> Opportunity:
         wanted = dict(self._change.fields)
