@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
 from workbench.domain.filters import Filters
+from workbench.domain.probability import Outcome
 from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, formats, ngettext
 from workbench.services.bulk import AT_ONCE, Change, Chosen, Preview, Refused, Sample
 from workbench.services.settings import Lookups
+from workbench.services.words import STATUS_NAMES
 from workbench.widgets.conversation import Intent, Reply, UnreadableIntentError
 from workbench.widgets.grid_cells import options, read_text, reasons
 
@@ -44,7 +46,6 @@ FIELDS: dict[str, tuple[str, str]] = {
 REQUIRED = frozenset({"owner_id", "stage_id", "probability_id"})
 EXTRA_LABELS = {
     "status": N_("Status"), "closed_date": N_("Closed"), "reason_id": N_("Reason"), "reason_note": N_("Note"),
-    "probability_by_hand": N_("Probability set by hand"), "stage_since": N_("In stage since"),
 }  # fmt: skip
 
 
@@ -254,6 +255,8 @@ def _words(value: object, names: Mapping[UUID, str]) -> str:
         return ", ".join(cast("tuple[str, ...]", value))
     if isinstance(value, Decimal | int):
         return formats.number(value)
+    if isinstance(value, Outcome):
+        return _(STATUS_NAMES[value.value])
     return formats.day(value) if isinstance(value, date) else str(value)
 
 

@@ -74,7 +74,7 @@ export class Sheet {
       {
         class: "wb-grid-port", role: "grid", tabindex: 0, "aria-label": around.texts["list"] ?? "", "aria-multiselectable": String(around.selectable),
         onscroll: () => this.#soon(), onkeydown: (event: KeyboardEvent) => this.#key(event),
-        onclick: (event: MouseEvent) => this.#click(event), ondblclick: (event: MouseEvent) => this.#twice(event),
+        onmousedown: (event: MouseEvent) => event.shiftKey && this.#keepText(event), onclick: (event: MouseEvent) => this.#click(event), ondblclick: (event: MouseEvent) => this.#twice(event),
       },
       header,
       this.#surface,
@@ -377,6 +377,12 @@ export class Sheet {
   #row(event: Event): number | undefined {
     const node = (event.target as Element).closest<HTMLElement>("[data-index]");
     return node ? Number(node.dataset["index"]) : undefined;
+  }
+
+  /** A range of rows is selected, not the text between them. */
+  #keepText(event: MouseEvent): void {
+    event.preventDefault();
+    this.focus();
   }
 
   #click(event: MouseEvent): void {
