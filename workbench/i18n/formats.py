@@ -78,6 +78,11 @@ def day(value: date | None) -> str:
     return "–" if value is None else format_date(value, "medium", locale=locale())
 
 
+def month(value: date) -> str:
+    """Write the month of a day with its year."""
+    return format_date(value, "LLLL y", locale=locale())
+
+
 def local_moment(value: datetime) -> str:
     """Write a moment, given in UTC, in the time of the place where the workbench runs."""
     return format_datetime(value.replace(tzinfo=UTC), "short", tzinfo=LOCALTZ, locale=locale())

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from workbench.errors import InvalidValueError
-from workbench.i18n import _
+from workbench.i18n import _, formats
 from workbench.services.boards import OUTCOME_COLOURS
 from workbench.services.settings import Lookups
 from workbench.services.words import STATUS_NAMES
@@ -139,6 +139,6 @@ def _unknown(by: str, value: object, names: dict[UUID, str]) -> tuple[Any, str, 
     if value is None:
         return ("", ""), _("None"), None
     if isinstance(value, date):
-        return (value.isoformat(), ""), f"{value:%Y-%m}", None
+        return (value.isoformat(), ""), formats.month(value), None
     name = names.get(value, "–") if isinstance(value, UUID) else str(value)
     return (("~" if by in {"stage", "workflow", "percent"} else name.casefold(), str(value))), name, None

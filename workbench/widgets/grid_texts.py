@@ -23,6 +23,7 @@ def grid_texts() -> dict[str, str]:
         "dismiss": _("Dismiss"),
         "reason": _("Why was it closed?"),
         "note": _("Note"),
+        "tools": _("What is shown and what can be done"),
         "columns": _("Columns"),
         "columns_hint": _("Drag a column's head to move it, its edge to resize it. Alt and arrow keys do the same."),
         "move_up": _("Move {column} forward"),

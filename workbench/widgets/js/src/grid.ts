@@ -8,6 +8,7 @@ import { type Shown, template } from "./grid_columns";
 import { type CellAnswer, CellEditor } from "./grid_edit";
 import { type FunnelRow, funnelPanel } from "./grid_funnel";
 import { Head, type Sorting } from "./grid_head";
+import { Hands } from "./grid_hands";
 import { Sheet, type Sight } from "./grid_sheet";
 import { type Grouping, Tools } from "./grid_tools";
 import { ViewsMenu } from "./grid_views";
@@ -54,6 +55,7 @@ class Grid {
   readonly #texts: Record<string, string>;
   readonly #columns: ReadonlyMap<string, Column>;
   readonly #sheet: Sheet;
+  readonly #hands: Hands;
   readonly #head: Head;
   readonly #tools: Tools;
   readonly #snackbar: Snackbar;
@@ -75,16 +77,17 @@ class Grid {
     this.#slow = talk(model, () => {}, SLOW_MS);
     this.#columns = new Map(model.get("columns").map((column) => [column.key, column]));
     this.#snackbar = new Snackbar(texts["dismiss"] ?? "");
-    this.#head = new Head(this.#columns, texts, { sort: (by, second) => this.#sort(by, second), arrange: (shown, done) => this.#arrange(shown, done), all: (on) => this.#sheet.all(on) }, may.change);
-    this.#sheet = new Sheet(
-      { talk: this.#talk, texts, columns: this.#columns, pageSize: model.get("page_size"), mostIds: model.get("most_ids"), selectable: may.change },
-      this.#head.element,
-      { open: (id) => this.#ask("open", { opportunity: id }), edit: (row, column, cell) => this.#edit(row, column, cell), picked: () => this.#picked(), undo: () => this.#takeBack(), say: (message, again) => this.#say(message, again) },
-    );
+    this.#head = new Head(this.#columns, texts, { sort: (by, second) => this.#sort(by, second), arrange: (shown, done) => this.#arrange(shown, done), all: (on) => this.#hands.all(on) }, may.change);
+    const around = { talk: this.#talk, texts, columns: this.#columns, pageSize: model.get("page_size"), mostIds: model.get("most_ids"), selectable: may.change };
+    this.#sheet = new Sheet(around, this.#head.element, { picked: () => this.#picked(), say: (message, again) => this.#say(message, again) });
+    this.#hands = new Hands(this.#sheet, around, {
+      open: (id) => this.#ask("open", { opportunity: id }), edit: (row, column, cell) => this.#edit(row, column, cell), picked: () => this.#picked(),
+      undo: () => this.#takeBack(), say: (message) => this.#say(message),
+    });
     this.#tools = new Tools(texts, this.#columns, model.get("groupings"), may, {
       group: (by) => this.#ask("group", { by }), arrange: (shown) => this.#arrange(shown, true), funnel: () => this.#toggleFunnel(),
       export: (ending) => this.#ask("export", { ending }), views: (anchor) => void new ViewsMenu(this.root, anchor, this.#talk, texts),
-      change: () => this.#bulk().edit(), archive: () => this.#bulk().preview({ archived: this.#data.archived ? "no" : "yes" }), unselect: () => this.#sheet.all(false),
+      change: () => this.#bulk().edit(), archive: () => this.#bulk().preview({ archived: this.#data.archived ? "no" : "yes" }), unselect: () => this.#hands.all(false),
     });
     this.root = el(
       "section",
@@ -126,6 +129,7 @@ class Grid {
     this.#drawFoot(data);
     this.#drawEmpty(data);
     this.#drawFunnel(data);
+    if (!data.keep) this.#hands.forget();
     this.#sheet.show(data);
   };
 
@@ -231,7 +235,7 @@ class Grid {
   #changedMany(outcome: BulkOutcome | null): void {
     this.#sheet.focus();
     if (!outcome) return;
-    this.#sheet.all(false);
+    this.#hands.all(false);
     this.#done(outcome.text, outcome.unit, true);
   }
 
@@ -253,7 +257,9 @@ class Grid {
 
   #edit(row: Row, column: Column, cell: HTMLElement): void {
     this.#editor?.close();
-    const at = cell.getBoundingClientRect();
+    const { left, width } = cell.getBoundingClientRect();
+    const { top, height } = (cell.closest("[data-index]") ?? cell).getBoundingClientRect();
+    const at = new DOMRect(left, top, width, height);
     this.#talk.ask(
       "cell", { opportunity: row.id, column: column.key },
       (reply) => (reply.kind === "cell" ? this.#openCell(row, column, at, reply as unknown as CellAnswer) : this.#cellRefused(at, String(reply["message"] ?? ""))),
@@ -280,7 +286,7 @@ class Grid {
       closed: (move) => {
         this.#editor = null;
         this.#sheet.focus();
-        if (move) this.#sheet.step(move);
+        if (move) this.#hands.step(move);
       },
     });
     this.#editor = editor;

@@ -6,7 +6,7 @@ import { type Group, groupName, Layout, NO_GROUP, type Place } from "./grid_layo
 import { Book } from "./grid_pages";
 import { Selection } from "./grid_selection";
 import type { Talk } from "./talk";
-import { rowTop, scrollFor, scrollToShow, type Sheet as Measures, surfaceHeight, visibleRows } from "./virtual";
+import { rowTop, scrollFor, type Sheet as Measures, surfaceHeight, visibleRows } from "./virtual";
 
 export interface Sight {
   revision: number;
@@ -19,10 +19,7 @@ export interface Sight {
 }
 
 export interface SheetActions {
-  open(id: string): void;
-  edit(row: Row, column: Column, cell: HTMLElement): void;
   picked(): void;
-  undo(): void;
   say(message: string, again?: () => void): void;
 }
 
@@ -31,7 +28,6 @@ interface Around {
   texts: Record<string, string>;
   columns: ReadonlyMap<string, Column>;
   pageSize: number;
-  mostIds: number;
   selectable: boolean;
 }
 
@@ -56,11 +52,10 @@ export class Sheet {
   readonly #fetchLater = debounced(() => this.#fetch(), FETCH_MS);
   readonly #name = `wb-grid-${Math.random().toString(36).slice(2, 8)}`;
   #sight: Sight = { revision: -1, total: 0, rows: [], group: null, groups: [], columns: [], keep: false };
-  #layout = new Layout(null, 0);
+  layout = new Layout(null, 0);
   #frame = 0;
-  #active = 0;
-  #column = 0;
-  #from: number | null = null;
+  active = 0;
+  column = 0;
   #anchor: { id: string; key: string | null; offset: number; row: number } | null = null;
 
   constructor(
@@ -73,8 +68,7 @@ export class Sheet {
       "div",
       {
         class: "wb-grid-port", role: "grid", tabindex: 0, "aria-label": around.texts["list"] ?? "", "aria-multiselectable": String(around.selectable),
-        onscroll: () => this.#soon(), onkeydown: (event: KeyboardEvent) => this.#key(event),
-        onmousedown: (event: MouseEvent) => event.shiftKey && this.#keepText(event), onclick: (event: MouseEvent) => this.#click(event), ondblclick: (event: MouseEvent) => this.#twice(event),
+        onscroll: () => this.#soon(),
       },
       header,
       this.#surface,
@@ -99,17 +93,16 @@ export class Sheet {
         this.#book.clear();
         this.#anchor = null;
         this.selection.clear();
-        this.#from = null;
         if (sight.group !== before.group) this.#open.clear();
       }
       if (!sight.group && sight.rows.length) this.#book.put(null, 0, sight.rows);
     }
     this.#arrange();
     if (!sight.keep) {
-      this.#active = 0;
+      this.active = 0;
       this.port.scrollTop = 0;
     }
-    this.#active = Math.min(this.#active, Math.max(0, this.#layout.total - 1));
+    this.active = Math.min(this.active, Math.max(0, this.layout.total - 1));
     this.#settle();
     this.redraw();
     this.actions.picked();
@@ -122,48 +115,59 @@ export class Sheet {
 
   replace(row: Row): void {
     this.#book.replace(row);
-    this.#draw();
+    this.draw();
   }
 
   redraw(): void {
     for (const { node } of this.#drawn.values()) node.remove();
     this.#drawn.clear();
-    this.#draw();
+    this.draw();
+  }
+
+  get revision(): number {
+    return this.#sight.revision;
+  }
+
+  /** How many columns are shown. */
+  get width(): number {
+    return this.#sight.columns.length;
+  }
+
+  row(key: string | null, offset: number): Row | undefined {
+    return this.#book.row(key, offset);
+  }
+
+  /** The drawn cell that is active. */
+  get activeCell(): HTMLElement | null {
+    const drawn = this.#drawn.get(this.active);
+    return drawn ? this.#cell(drawn.node) : null;
+  }
+
+  isOpen(group: number): boolean {
+    return this.#open.has(groupName(this.keyOf(group)));
   }
 
   focus(): void {
     this.port.focus({ preventScroll: true });
   }
 
-  /** Goes on with the cell beside the active one. */
-  step(by: number): void {
-    this.#column = Math.max(0, Math.min(this.#sight.columns.length - 1, this.#column + by));
-    this.#mark();
-  }
-
-  all(selected: boolean): void {
-    if (selected) this.selection.everything();
-    else this.selection.clear();
-    this.#picked();
-  }
-
-  get #measures(): Measures {
+  get measures(): Measures {
     const rowHeight = this.phone ? PHONE_ROW : DESK_ROW;
-    return { total: this.#layout.total, rowHeight, viewport: Math.max(rowHeight, this.port.clientHeight - this.header.offsetHeight) };
+    return { total: this.layout.total, rowHeight, viewport: Math.max(rowHeight, this.port.clientHeight - this.header.offsetHeight) };
   }
 
   #arrange(): void {
-    this.#layout = new Layout(this.#sight.group ? this.#sight.groups : null, this.#sight.total, this.#open);
+    this.layout = new Layout(this.#sight.group ? this.#sight.groups : null, this.#sight.total, this.#open);
   }
 
   #soon(): void {
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#draw());
+    this.#frame = requestAnimationFrame(() => this.draw());
   }
 
-  #draw(): void {
+  draw(): void {
     if (this.port.clientWidth === 0) return;
-    const sheet = this.#measures;
+    const sheet = this.measures;
     const top = this.port.scrollTop;
     this.#surface.style.height = `${surfaceHeight(sheet)}px`;
     this.port.setAttribute("aria-rowcount", String(sheet.total + 1));
@@ -175,8 +179,8 @@ export class Sheet {
       this.#drawn.delete(row);
     }
     for (let row = start; row < end; row++) {
-      const place = this.#layout.at(row)!;
-      const of = place.kind === "group" ? this.#sight.groups[place.group] : this.#deal(place);
+      const place = this.layout.at(row)!;
+      const of = place.kind === "group" ? this.#sight.groups[place.group] : this.deal(place);
       let drawn = this.#drawn.get(row);
       if (!drawn || drawn.of !== of) {
         drawn?.node.remove();
@@ -186,7 +190,7 @@ export class Sheet {
       }
       drawn.node.style.transform = `translateY(${rowTop(sheet, top, row)}px)`;
     }
-    this.#mark();
+    this.mark();
     this.#fetchLater();
   }
 
@@ -216,18 +220,18 @@ export class Sheet {
     return node;
   }
 
-  #keyOf(group: number): string | null {
+  keyOf(group: number): string | null {
     return group === NO_GROUP ? null : this.#sight.groups[group]!.key;
   }
 
-  #deal(place: Place | undefined): Row | undefined {
-    return place?.kind === "deal" ? this.#book.row(this.#keyOf(place.group), place.offset) : undefined;
+  deal(place: Place | undefined): Row | undefined {
+    return place?.kind === "deal" ? this.#book.row(this.keyOf(place.group), place.offset) : undefined;
   }
 
   #fetch(): void {
-    const { start, end } = visibleRows(this.#measures, this.port.scrollTop);
-    for (const { group, first, last } of this.#segments(start, end - 1)) {
-      for (const { key, page } of this.#book.missing(this.#keyOf(group), first, last + 1)) this.#load(group, key, page);
+    const { start, end } = visibleRows(this.measures, this.port.scrollTop);
+    for (const { group, first, last } of this.segments(start, end - 1)) {
+      for (const { key, page } of this.#book.missing(this.keyOf(group), first, last + 1)) this.#load(group, key, page);
     }
   }
 
@@ -251,17 +255,17 @@ export class Sheet {
         this.#book.put(key, page * size, reply["rows"] as Row[]);
         this.actions.say("");
         this.#settle();
-        this.#draw();
+        this.draw();
       },
       () => this.actions.say(this.around.texts["late"] ?? "", again),
     );
   }
 
   /** Runs of deals of one group between two rows of the sheet, both included. */
-  #segments(from: number, to: number): { group: number; first: number; last: number }[] {
+  segments(from: number, to: number): { group: number; first: number; last: number }[] {
     const found: { group: number; first: number; last: number }[] = [];
-    for (let row = Math.max(0, from); row <= Math.min(to, this.#layout.total - 1); row++) {
-      const place = this.#layout.at(row)!;
+    for (let row = Math.max(0, from); row <= Math.min(to, this.layout.total - 1); row++) {
+      const place = this.layout.at(row)!;
       if (place.kind === "group") continue;
       const last = found.at(-1);
       if (last && last.group === place.group) last.last = place.offset;
@@ -271,13 +275,13 @@ export class Sheet {
   }
 
   #firstInView(): { id: string; key: string | null; offset: number; row: number } | null {
-    const sheet = this.#measures;
+    const sheet = this.measures;
     if (this.port.scrollTop === 0 || this.port.clientWidth === 0) return null;
     const { start, end } = visibleRows(sheet, this.port.scrollTop, 0);
     for (let row = start; row < end; row++) {
-      const place = this.#layout.at(row);
-      const deal = this.#deal(place);
-      if (deal && place?.kind === "deal") return { id: deal.id, key: this.#keyOf(place.group), offset: place.offset, row };
+      const place = this.layout.at(row);
+      const deal = this.deal(place);
+      if (deal && place?.kind === "deal") return { id: deal.id, key: this.keyOf(place.group), offset: place.offset, row };
     }
     return null;
   }
@@ -287,28 +291,28 @@ export class Sheet {
     const anchor = this.#anchor;
     if (!anchor) return;
     const offset = this.#book.find(anchor.key, anchor.id, anchor.offset);
-    const group = this.#sight.group ? this.#layout.find(anchor.key) : NO_GROUP;
-    const row = offset === undefined ? undefined : this.#layout.rowOf(group, offset);
+    const group = this.#sight.group ? this.layout.find(anchor.key) : NO_GROUP;
+    const row = offset === undefined ? undefined : this.layout.rowOf(group, offset);
     if (row === undefined) return;
     this.#anchor = null;
     if (row === anchor.row) return;
-    const sheet = this.#measures;
+    const sheet = this.measures;
     this.#surface.style.height = `${surfaceHeight(sheet)}px`;
     this.port.scrollTop += scrollFor(sheet, row) - scrollFor(sheet, anchor.row);
-    this.#active = Math.max(0, Math.min(sheet.total - 1, this.#active + row - anchor.row));
+    this.active = Math.max(0, Math.min(sheet.total - 1, this.active + row - anchor.row));
   }
 
-  #mark(): void {
+  mark(): void {
     for (const [row, { node, of }] of this.#drawn) {
-      const deal = this.#layout.at(row)?.kind === "deal" ? (of as Row | undefined) : undefined;
+      const deal = this.layout.at(row)?.kind === "deal" ? (of as Row | undefined) : undefined;
       const selected = deal !== undefined && this.selection.has(deal.id);
       node.setAttribute("aria-selected", String(selected));
-      node.classList.toggle("wb-grid-active", row === this.#active);
+      node.classList.toggle("wb-grid-active", row === this.active);
       const check = node.querySelector<HTMLInputElement>(".wb-grid-check");
       if (check && deal) check.checked = selected;
       for (const old of node.querySelectorAll(".wb-grid-cell-active")) old.classList.remove("wb-grid-cell-active");
     }
-    const drawn = this.#drawn.get(this.#active);
+    const drawn = this.#drawn.get(this.active);
     const active = drawn && this.#cell(drawn.node);
     if (active) {
       active.id = `${this.#name}-cell`;
@@ -321,173 +325,13 @@ export class Sheet {
   }
 
   #cell(node: HTMLElement): HTMLElement | null {
-    return node.querySelectorAll<HTMLElement>("[role=gridcell][data-column]")[this.#column] ?? null;
+    return node.querySelectorAll<HTMLElement>("[role=gridcell][data-column]")[this.column] ?? null;
   }
 
-  #go(row: number, extend: boolean): void {
-    if (extend && this.#from === null) this.#from = this.#active;
-    this.#active = Math.max(0, Math.min(this.#layout.total - 1, row));
-    const sheet = this.#measures;
-    this.port.scrollTop = scrollToShow(sheet, this.port.scrollTop, this.#active);
-    if (extend) this.#range(this.#from!, this.#active);
-    else this.#from = null;
-    this.#draw();
-  }
-
-  /** Selects the deals between two rows, also those that are not here. */
-  #range(from: number, to: number): void {
-    const [low, high] = from < to ? [from, to] : [to, from];
-    if (high - low + 1 > this.around.mostIds) return this.actions.say(this.around.texts["too_many"] ?? "");
-    this.selection.clear();
-    for (const { group, first, last } of this.#segments(low, high)) this.#pick(group, first, last, true);
-    this.#picked();
-  }
-
-  #pick(group: number, first: number, last: number, selected: boolean): void {
-    const key = this.#keyOf(group);
-    const here = Array.from({ length: last - first + 1 }, (_none, at) => this.#book.row(key, first + at)?.id);
-    const put = (ids: Iterable<string>): void => (selected ? this.selection.add(ids) : this.selection.remove(ids));
-    if (here.every((id): id is string => id !== undefined)) return put(here);
-    const { revision } = this.#sight;
-    this.around.talk.ask(
-      "ids",
-      { offset: first, limit: last - first + 1, member: group !== NO_GROUP, key: key ?? "" },
-      (reply) => {
-        if (reply.kind !== "ids") return this.actions.say(String(reply["message"] ?? ""));
-        if (revision !== this.#sight.revision) return;
-        put(reply["ids"] as string[]);
-        this.#picked();
-      },
-      () => this.actions.say(this.around.texts["late"] ?? ""),
-    );
-  }
-
-  #picked(): void {
-    this.#mark();
-    this.actions.picked();
-  }
-
-  #toggle(group: number): void {
-    const name = groupName(this.#keyOf(group));
+  toggle(group: number): void {
+    const name = groupName(this.keyOf(group));
     if (!this.#open.delete(name)) this.#open.add(name);
     this.#arrange();
     this.redraw();
-  }
-
-  #row(event: Event): number | undefined {
-    const node = (event.target as Element).closest<HTMLElement>("[data-index]");
-    return node ? Number(node.dataset["index"]) : undefined;
-  }
-
-  /** A range of rows is selected, not the text between them. */
-  #keepText(event: MouseEvent): void {
-    event.preventDefault();
-    this.focus();
-  }
-
-  #click(event: MouseEvent): void {
-    const row = this.#row(event);
-    const place = row === undefined ? undefined : this.#layout.at(row);
-    if (row === undefined || !place) return;
-    const target = event.target as Element;
-    const before = this.#active;
-    this.#active = row;
-    const columns = [...(target.closest("[data-index]")?.querySelectorAll("[role=gridcell][data-column]") ?? [])];
-    const column = columns.indexOf(target.closest("[data-column]") as Element);
-    if (column >= 0) this.#column = column;
-    const boxed = target.closest(".wb-cell-box");
-    if (place.kind === "group") {
-      if (boxed && this.around.selectable) this.#pickGroup(place.group, (target as HTMLInputElement).checked === true);
-      else this.#toggle(place.group);
-      return;
-    }
-    const deal = this.#deal(place);
-    if (deal && (this.phone || target.closest(".wb-grid-open")) && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      this.#mark();
-      return this.actions.open(deal.id);
-    }
-    if (!deal || !this.around.selectable) return this.#mark();
-    if (event.shiftKey) {
-      this.#from ??= before;
-      return this.#range(this.#from, row);
-    }
-    this.#from = row;
-    if (boxed || event.ctrlKey || event.metaKey) this.selection.toggle(deal.id);
-    else this.selection.only(deal.id);
-    this.#picked();
-  }
-
-  #pickGroup(group: number, selected: boolean): void {
-    const count = this.#layout.count(group);
-    if (count > this.around.mostIds) return this.actions.say(this.around.texts["too_many"] ?? "");
-    if (count) this.#pick(group, 0, count - 1, selected);
-    this.#picked();
-  }
-
-  #twice(event: MouseEvent): void {
-    const row = this.#row(event);
-    const deal = row === undefined ? undefined : this.#deal(this.#layout.at(row));
-    if (!deal || this.phone || (event.target as Element).closest(".wb-cell-box")) return;
-    if (!this.#edit()) this.actions.open(deal.id);
-  }
-
-  #edit(): boolean {
-    const drawn = this.#drawn.get(this.#active);
-    const deal = this.#deal(this.#layout.at(this.#active));
-    const node = drawn && this.#cell(drawn.node);
-    const column = node && this.around.columns.get(node.dataset["column"] ?? "");
-    if (!deal || !node || !column?.control || !this.around.selectable) return false;
-    this.actions.edit(deal, column, node);
-    return true;
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.target !== this.port) return;
-    const mod = event.ctrlKey || event.metaKey;
-    const act = this.#acts[mod ? `Mod+${event.key.toLowerCase()}` : event.key];
-    const step = Math.max(1, Math.floor(this.#measures.viewport / this.#measures.rowHeight) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: this.#active + 1, ArrowUp: this.#active - 1, PageDown: this.#active + step, PageUp: this.#active - step,
-      Home: 0, End: this.#layout.total - 1,
-    };
-    const target = moves[event.key];
-    if (event.altKey || (!act && target === undefined)) return;
-    event.preventDefault();
-    if (act) act();
-    else this.#go(target!, event.shiftKey && this.around.selectable);
-  }
-
-  readonly #acts: Record<string, () => void> = {
-    Enter: () => this.#enter(),
-    F2: () => void this.#edit(),
-    ArrowRight: () => this.#sideways(1),
-    ArrowLeft: () => this.#sideways(-1),
-    " ": () => this.#space(),
-    "Mod+a": () => this.around.selectable && this.all(true),
-    "Mod+z": () => this.actions.undo(),
-    Escape: () => this.all(false),
-  };
-
-  #enter(): void {
-    const place = this.#layout.at(this.#active);
-    if (place?.kind === "group") this.#toggle(place.group);
-    const deal = this.#deal(place);
-    if (deal) this.actions.open(deal.id);
-  }
-
-  #sideways(by: number): void {
-    const place = this.#layout.at(this.#active);
-    if (place?.kind === "group" && this.#open.has(groupName(this.#keyOf(place.group))) !== by > 0) return this.#toggle(place.group);
-    this.step(by);
-  }
-
-  #space(): void {
-    const place = this.#layout.at(this.#active);
-    const deal = this.#deal(place);
-    if (!this.around.selectable) return;
-    if (place?.kind === "group") return this.#pickGroup(place.group, true);
-    if (deal) this.selection.toggle(deal.id);
-    this.#from = this.#active;
-    this.#picked();
   }
 }

@@ -46,6 +46,7 @@ export class Tools {
     private readonly may: { change: boolean; export: boolean },
     private readonly actions: ToolActions,
   ) {
+    this.element.setAttribute("aria-label", texts["tools"] ?? "");
     this.#group.append(el("option", { value: "" }, texts["no_group"]), ...groupings.map(({ key, label }) => el("option", { value: key }, label)));
     this.#group.addEventListener("change", () => actions.group(this.#group.value));
     this.#view = this.#button("views", gridIcon("views"), (anchor) => actions.views(anchor));
