@@ -167,8 +167,10 @@ class Grid {
 
   /** Shows the columns at once; the kernel is told when the person has let go. */
   #arrange(shown: Shown[], done: boolean): void {
-    this.#shown = shown;
-    this.#measure();
+    if (shown.length) {
+      this.#shown = shown;
+      this.#measure();
+    }
     if (!done) return;
     keep(KEPT, shown);
     this.#ask("columns", { columns: shown });

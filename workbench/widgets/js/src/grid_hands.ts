@@ -31,7 +31,7 @@ export class Hands {
   ) {
     const { port } = sheet;
     port.addEventListener("keydown", (event) => this.#key(event));
-    port.addEventListener("mousedown", (event) => event.shiftKey && this.#keepText(event));
+    port.addEventListener("mousedown", (event) => (event.shiftKey || event.detail > 1) && this.#keepText(event));
     port.addEventListener("click", (event) => this.#click(event));
     port.addEventListener("dblclick", (event) => this.#twice(event));
   }
@@ -96,7 +96,7 @@ export class Hands {
     this.actions.picked();
   }
 
-  /** A range of rows is selected, not the text between them. */
+  /** Rows are selected and cells changed, not the text within them marked. */
   #keepText(event: MouseEvent): void {
     event.preventDefault();
     this.sheet.focus();

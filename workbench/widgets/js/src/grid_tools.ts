@@ -123,11 +123,11 @@ export class Tools {
       draw(focus);
     };
     draw();
-    popup(this.element, anchor, this.texts["columns"] ?? "", [
+    const open = popup(this.element, anchor, this.texts["columns"] ?? "", [
       el("strong", { class: "wb-popup-title" }, this.texts["columns"]),
       list,
       el("p", { class: "wb-hint wb-popup-hint" }, this.texts["columns_hint"]),
-      el("button", { type: "button", class: "wb-button", onclick: () => change([], "") }, this.texts["usual"]),
+      el("button", { type: "button", class: "wb-button", onclick: () => { open.close(); this.actions.arrange([]); } }, this.texts["usual"]),
     ]);
   }
 
