@@ -19,6 +19,7 @@ from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
 from workbench.services.activities import Activities
 from workbench.services.boards import Boards
+from workbench.services.bulk import Bulk
 from workbench.services.changes import Changes
 from workbench.services.contacts import Contacts
 from workbench.services.exports import Exports
@@ -37,6 +38,7 @@ from workbench.services.schedules import Schedules
 from workbench.services.session import Session
 from workbench.services.settings import Settings
 from workbench.services.stage_times import StageTimes
+from workbench.services.views import Views
 from workbench.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Workbench:
     opportunities: Opportunities
     activities: Activities
     interactions: Interactions
+    bulk: Bulk
+    views: Views
     boards: Boards
     listing: Listing
     contacts: Contacts
@@ -197,6 +201,7 @@ def _assemble(session: Session) -> Workbench:
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         activities=Activities(session, emit=emit), interactions=Interactions(session, emit=emit),
+        bulk=Bulk(session, emit=emit), views=Views(session),
         boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),

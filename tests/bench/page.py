@@ -28,6 +28,18 @@ WATCH_DROPS = """() => {
   }).observe(document.body, { subtree: true, childList: true });
 }"""
 
+SCROLL = """share => new Promise(done => {
+  const port = document.querySelector('.wb-grid-port');
+  const begun = performance.now();
+  port.scrollTop = share * (port.scrollHeight - port.clientHeight);
+  const look = () => {
+    const filled = !document.querySelector('.wb-grid-waiting') && performance.now() - begun > 20;
+    if (filled || performance.now() - begun > 10000) done(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
 
 def figures(store: Path) -> dict[str, float]:
     """Return the page's figures in milliseconds, medians of several runs."""
@@ -39,6 +51,7 @@ def figures(store: Path) -> dict[str, float]:
             found = {"page: first view filled": statistics.median(took for took, _page in opened)}
             found["page: view switch (stages, list, progress)"] = _switches(page)
             found["page: filter by text (0.25 s typing pause included)"] = _filters(page)
+            found |= _list(page, address)
             runs = iter(range(RUNS))
             found["page: drop confirmed"] = statistics.median(drops(page, lambda: next(runs, None) is not None))
             return found
@@ -86,6 +99,38 @@ def _filters(page: Page) -> float:
     box.fill("")
     page.wait_for_timeout(1000)
     return statistics.median(took)
+
+
+def _list(page: Page, address: str) -> dict[str, float]:
+    """Time the list: scrolled to places that were not there before, grouped, searched."""
+    page.goto(f"{address}/?view=opportunities&filter=%7B%7D")
+    page.wait_for_selector(".wb-grid-row:not(.wb-grid-waiting)")
+    fills = [page.evaluate(SCROLL, share) for share in (0.13, 0.31, 0.47, 0.62, 0.78, 0.91, 0.22, 0.55, 0.99)]
+    page.evaluate("document.querySelector('.wb-grid-port').scrollTop = 0")
+    grouped: list[float] = []
+    for by in ("owner", "", "stage", "", "country", ""):
+        begun = time.perf_counter()
+        page.locator(".wb-grid-group-by").select_option(by)
+        page.wait_for_selector(".wb-grid-group" if by else ".wb-grid-row:not(.wb-grid-group):not(.wb-grid-waiting)")
+        grouped.append((time.perf_counter() - begun) * 1000)
+    box, total = page.get_by_role("searchbox").first, page.locator(".wb-grid-total b").first
+    searched: list[float] = []
+    for text in ("line gmbh", "plant", "label", "pallet line", "code"):
+        before = total.inner_text()
+        box.fill(text)
+        begun = time.perf_counter()
+        page.wait_for_function(
+            "before => document.querySelector('.wb-grid-total b')?.textContent !== before", arg=before
+        )
+        searched.append((time.perf_counter() - begun) * 1000)
+    page.goto(f"{address}/?view=progress")
+    page.wait_for_selector(".wb-card")
+    return {
+        "page: list scrolled anywhere, rows filled": statistics.median(fills),
+        "page: list scrolled anywhere, the slowest of 9": max(fills),
+        "page: list grouped, or not any more": statistics.median(grouped),
+        "page: list searched (0.25 s typing pause included)": statistics.median(searched),
+    }
 
 
 def drops(page: Page, go_on: Callable[[], bool]) -> list[float]:

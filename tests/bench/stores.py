@@ -9,12 +9,15 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import psutil
 
 from workbench.app import Workbench, open_workbench
 from workbench.domain.filters import Filters
+from workbench.services.bulk import Change, Chosen
 from workbench.services.demo import load_demo
+from workbench.services.listing import Member, Order
 from workbench.store.address import announced
 
 TODAY = date(2026, 11, 24)
@@ -80,7 +83,15 @@ def _reads(wb: Workbench) -> dict[str, float]:
         "list: page at half depth, all deals by net": median_ms(
             lambda: wb.listing.rows(sort="net", offset=half, limit=60)
         ),
-        "filter by text: totals": median_ms(lambda: wb.listing.totals(text)),
+        "list: page at half depth, all deals by owner, then by net": median_ms(
+            lambda: wb.listing.rows(sort="owner", then="net", offset=half, limit=60)
+        ),
+        "list: groups by stage, all deals": median_ms(lambda: wb.listing.groups("stage")),
+        "list: groups by country, all deals": median_ms(lambda: wb.listing.groups("country")),
+        "list: page of a group, all deals": median_ms(lambda: _member(wb)),
+        "search: one word, totals": median_ms(lambda: wb.listing.totals(text)),
+        "search: one word, list filled": median_ms(lambda: _filled(wb, text)),
+        "search: two words, all deals, list filled": median_ms(lambda: _filled(wb, Filters(text="line gmbh"))),
         "home": median_ms(lambda: wb.home.summary(QUARTER)),
         "report: month × stage": median_ms(lambda: wb.pivots.by_month(QUARTER, by="stage")),
         "report: month × owner": median_ms(lambda: wb.pivots.by_month(QUARTER, by="owner")),
@@ -102,7 +113,34 @@ def _writes(wb: Workbench) -> dict[str, float]:
         "move (permission, guard, update, history)": median_ms(move, 60),
         "create one deal": median_ms(lambda: wb.opportunities.create(title="Bench", net=Decimal(10)), 20),
         f"create {MANY:,} deals": median_ms(lambda: wb.opportunities.create_many(many), 5),
-    }
+    } | _many(wb)
+
+
+def _many(wb: Workbench) -> dict[str, float]:
+    """Return milliseconds of a change of 1,000 deals, its preview and its undo; each run changes what the last undid."""
+    chosen = Chosen(ids=tuple(wb.listing.keys(Filters(status=("open",)), Order(), limit=MANY)))
+    change = Change(fields={"campaign": "Bench"}, add_tags=("bench",))
+    took: dict[str, list[float]] = {"preview": [], "change": [], "undo": []}
+    for _run in range(6):
+        took["preview"].append(_once_ms(lambda: wb.bulk.preview(change, chosen)))
+        begun = time.perf_counter()
+        done = wb.bulk.change(change, chosen)
+        took["change"].append((time.perf_counter() - begun) * 1000)
+        begun = time.perf_counter()
+        wb.bulk.undo(done.unit or UUID(int=0))
+        took["undo"].append((time.perf_counter() - begun) * 1000)
+    names = {"preview": "preview of a change of", "change": "change of", "undo": "undo of a change of"}
+    return {f"{names[key]} {len(chosen.ids):,} deals": statistics.median(runs[1:]) for key, runs in took.items()}
+
+
+def _filled(wb: Workbench, filters: Filters) -> object:
+    """Read what a page reads when a search is typed: totals and the first rows."""
+    return wb.listing.totals(filters), wb.listing.rows(filters, limit=60)
+
+
+def _member(wb: Workbench) -> object:
+    stage = wb.settings.lookups().workflows[0].stages[0]
+    return wb.listing.rows(sort="net", offset=120, limit=60, member=Member("stage", str(stage.id)))
 
 
 def _more(wb: Workbench) -> object:

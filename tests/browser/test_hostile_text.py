@@ -64,6 +64,30 @@ def test_hostile_text_is_only_text_in_filters_menus_and_questions(page: Page, ho
     assert_harmless(page)
 
 
+def test_hostile_text_is_only_text_around_the_list(page: Page, hostile_pages: str) -> None:
+    board.open_view(page, hostile_pages, "opportunities", filters={})
+    page.locator("[data-do=funnel]").click()
+    expect(page.locator(".wb-funnel-row").first).to_contain_text("<img")
+    page.locator(".wb-grid-group-by").select_option("owner")
+    expect(page.locator(".wb-grid-group").first).to_contain_text("<img")
+    page.locator(".wb-grid-group").first.click()
+    page.locator(".wb-grid-row:not(.wb-grid-group):not(.wb-grid-waiting) [data-column=contact]").first.click()
+    page.locator("[data-do=change]").click()
+    expect(page.locator("[data-bulk=value]")).to_contain_text("<img")
+    page.locator("[data-do=preview]").click()
+    expect(page.locator(".wb-bulk-facts")).to_be_visible()
+    assert_harmless(page)
+    page.keyboard.press("Escape")
+    page.locator("[data-do=views]").click()
+    page.get_by_placeholder("Name of the view").fill(serving.HOSTILE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".wb-popup-view")).to_contain_text("<img")
+    page.keyboard.press("Escape")
+    page.locator(".wb-grid-row:not(.wb-grid-group):not(.wb-grid-waiting) [data-column=owner]").first.dblclick()
+    expect(page.locator(".wb-grid-edit select")).to_contain_text("<img")
+    assert_harmless(page)
+
+
 def test_hostile_text_is_only_text_in_jupyterlab(context: BrowserContext, hostile_store: Path, tmp_path: Path) -> None:
     heard = Heard()
     page = context.new_page()

@@ -100,6 +100,25 @@ def test_the_exported_list_stands_in_the_order_of_the_list(
         assert column(tmp_path / "out.parquet", name) == [getattr(row, name) for row in rows]
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_list_is_exported_as_it_is_seen_columns_and_second_order_too(
+    demo: Workbench, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"out.{ending}"
+    told = demo.exports.write(
+        "list", path, SOME, sort="owner", descending=False, then="net", then_descending=True,
+        columns=["net", "owner", "title", "origin"],
+    )  # fmt: skip
+    head, rows = read(path)
+    expected = demo.listing.rows(SOME, sort="owner", descending=False, then="net", then_descending=True, limit=1000)
+    assert head == ["net", "owner", "title", "origin"]
+    assert [row[1:3] for row in rows] == [[row.owner, row.title] for row in expected]
+    assert (told.rows, told.net) == (len(expected), demo.listing.totals(SOME).net)
+    with pytest.raises(ExportRefusedError, match="secret"):
+        demo.exports.write("list", tmp_path / "no.csv", columns=["secret"])
+    assert not (tmp_path / "no.csv").exists()
+
+
 def test_a_board_has_a_row_a_column_with_its_totals_and_its_cards_below(demo: Workbench, tmp_path: Path) -> None:
     code = demo.boards.busiest_workflow()
     for what, board in (

@@ -410,7 +410,10 @@ def test_hostile_texts_are_kept_as_data(wb: Workbench) -> None:
 
 
 def test_every_kind_has_a_title(wb: Workbench) -> None:
-    values = {"path": "/a/b.csv", "what": "list", "name": "weekly", "opportunities": 3, "target": "/a/c.duckdb"}
+    values: dict[str, object] = {
+        "path": "/a/b.csv", "what": "list", "name": "weekly", "opportunities": 3, "target": "/a/c.duckdb",
+        "changes": {"campaign": "Fair"}, "unit": "a unit",
+    }  # fmt: skip
     for kind, known in KINDS.items():
         needed = {name: values[name] for name, argument in known.arguments.items() if argument.required}
         with wb.jobs.running(kind, None, show=None, **needed):

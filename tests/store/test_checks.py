@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from workbench.app import open_workbench
+from workbench.domain.looks import Look
 from workbench.errors import StoreUnavailableError
 from workbench.services.demo import load_demo
 from workbench.store import engine, open_store
@@ -66,6 +68,8 @@ SABOTAGE = {
     "present_contact": "update contact set city = 'Elsewhere' where id = (select min(id) from contact)",
     "present_line": f"update line set note = 'changed' where id = {LINE}",
     "present_opportunity": f"update opportunity set title = 'changed' where id = {DEAL}",
+    "present_view": f"update view set name = 'changed' where id = {FIRST('view')}",
+    "view_references": f"update view set owner_id = {NOBODY} where id = {FIRST('view')}",
     "probability_table": "update probability set retired = true where outcome = 'won'",
     "settings_references": f"update user_account set team_id = {NOBODY}",
     "single_codes": "update team set code = 'same'",
@@ -88,8 +92,10 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
     path = str(tmp_path_factory.mktemp("checks") / "store.duckdb")
     store = open_store(path, door="exclusive")
     load_demo(store, as_of=date(2026, 11, 24), opportunities=120)
-    assert store.check() == []
     store.close()
+    with open_workbench(path, door="exclusive") as wb:
+        wb.views.change(wb.views.save("Mine", Look()).id, Look(sort="net"))
+        assert wb.store.check() == []
     with engine.connect(path) as connection:
         yield connection
 
@@ -148,6 +154,9 @@ def test_a_check_fires_when_its_rule_is_broken(company: duckdb.DuckDBPyConnectio
         ("units_of_work", "interaction_history", f"unit_id = {NOBODY}"),
         ("version_numbers", "payment_history", "version = 2"),
         ("version_numbers", "interaction_history", "version = 2"),
+        ("version_numbers", "view_history", "version = 2"),
+        ("change_feed", "view_history", "version = version + 7"),
+        ("units_of_work", "view_history", f"unit_id = {NOBODY}"),
         ("single_codes", "activity_type", "code = 'same'"),
     ],
 )

@@ -13,6 +13,7 @@ from uuid import UUID
 import duckdb
 import pytest
 
+from workbench.services.ordering import BY_NAME
 from workbench.store import Store
 from workbench.store.named import NamedQuery, _part, named_query, names
 
@@ -25,7 +26,9 @@ GIVEN: dict[str, object] = {
     **{key: ["a", "b"] for key in ("currencies", "statuses", "tags", "regions")},
     **dict.fromkeys(("active_on", *DAYS), DAY),
     **dict.fromkeys(("percent_from", "percent_to", "amount_from", "amount_to"), AMOUNT),
-    **dict.fromkeys(("title", "contact", "text", "login", "host"), "a"),
+    **dict.fromkeys(("title", "contact", "login", "host"), "a"),
+    "words": ["a", "7"],
+    "then": "net",
     **dict.fromkeys(("key", "workflow", "channel_id", "event_id", "of_deal", "of_contact"), KEY),
     "assignees": [KEY],
     "until": DAY,
@@ -35,7 +38,9 @@ GIVEN: dict[str, object] = {
     "number": 7,
     "after": 7,
     **dict.fromkeys(("least", "greatest"), AMOUNT),
-    **dict.fromkeys(("and_none", "rising", "falling", "by_title"), True),
+    **dict.fromkeys(("and_none", "rising", "falling", "then_rising", "then_falling", "by_title"), True),
+    **dict.fromkeys(("one_group", "group_contact"), True),
+    **{f"by_{name}": True for name in BY_NAME if name != "country"},
 }
 FORBIDDEN = {
     "delete from": r"\bdelete\s+from\b",
@@ -136,3 +141,19 @@ def test_every_query_is_used() -> None:
 def test_a_check_states_the_rule_it_proves(file: Path) -> None:
     first = file.read_text(encoding="utf-8").partition("\n")[0]
     assert re.fullmatch(r"-- .+\.", first)
+
+
+def includes(name: str) -> set[str]:
+    """Everything that a query splices, directly or through what it splices."""
+    text = (FOLDER / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    found = set(re.findall(r"\{\{([a-z0-9_]+/[a-z0-9_]+)\}\}", text))
+    return found.union(*map(includes, found))
+
+
+PARTS_OF_QUERIES = {"opportunity/filtered", "listing/ordered", "listing/keyed", "opportunity/found"}
+
+
+def test_every_query_over_filtered_deals_can_show_the_past_and_keeps_to_its_scope() -> None:
+    over = [name for name in names() if name not in PARTS_OF_QUERIES and "opportunity/filtered" in includes(name)]
+    assert len(over) > 15
+    assert [name for name in over if "parts/then" not in includes(name)] == []

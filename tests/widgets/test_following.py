@@ -135,7 +135,7 @@ def test_the_banner_stays_while_the_views_cannot_be_read_again(two, monkeypatch)
         broken.setattr(Changes, "since", lost)
         page.follower.live.catch_up()
     with monkeypatch.context() as broken:
-        broken.setattr(Listing, "page", lost_page)
+        broken.setattr(Listing, "totals", lost_page)
         page.follower.live.catch_up()
         assert page.banner.stands
         assert page.follower.live.in_trouble
@@ -152,7 +152,7 @@ def test_what_a_person_does_in_vain_is_the_first_sign_of_trouble(two, monkeypatc
     page, _said = page_of(ana, "opportunities", monkeypatch)
     with monkeypatch.context() as broken:
         broken.setattr(Changes, "since", lost)
-        broken.setattr(Listing, "page", lost_page)
+        broken.setattr(Listing, "totals", lost_page)
         assert says(page.shown, "sort", by="title", descending=False)["kind"] == "refuse"
         assert page.banner.stands
     page.follower.live.catch_up()

@@ -28,7 +28,8 @@ class Filters:
     Choices take one code or several, of which any may match: ``type``, ``workflow``, ``team`` the table's code;
     ``stage`` ``workflow-code/stage-code`` or a bare stage code; ``owner`` and ``agent`` logins; ``region`` a region name
     or country code; ``currency`` ISO codes; ``status`` open, won, lost.
-    ``title`` and ``contact`` find any part, case and accents aside; ``text`` looks in number, title, contact and tags.
+    ``title`` and ``contact`` find any part, case and accents aside; ``text`` finds the deals in which each of its
+    words stands: in title, number, tags, notes, or the contact's name.
     Ranges are (from, to), either may be ``None``, both ends included: ``probability`` in percent, ``amount`` net in
     the base currency, ``created``, ``closed`` and ``expected_close`` dates. ``active_on``: not closed, or closed on that day or later.
     ``known_on`` shows the deals as they were known at the end of that day, ``was_on`` as they were at its end by what is

@@ -108,6 +108,11 @@ def day(value: date | None) -> str:
     return "–" if value is None else format_date(value, "medium", locale=locale())
 
 
+def month(value: date) -> str:
+    """Write the month of a day with its year."""
+    return format_date(value, "LLLL y", locale=locale())
+
+
 def weekday(value: date) -> str:
     """Write a day with its weekday, short enough for a row: “Tue 24 Nov”."""
     return format_date(value, "EEE d MMM", locale=locale())

@@ -7,12 +7,14 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from workbench.app import Workbench
 from workbench.domain.filters import Filters
 from workbench.domain.people import Right, require
 from workbench.errors import ImportRefusedError, RowsRejectedError
 from workbench.i18n import _
+from workbench.services.bulk import Change, Chosen
 from workbench.services.demo import load_demo
 from workbench.services.imports import Reading, Rejected, Summary, require_place, unwritable, write_rejected
 
@@ -73,7 +75,8 @@ def _export(wb: Workbench, arguments: Mapping[str, Any], tell: Tell) -> Result:
     filters = Filters.from_json(arguments["filters"]) if arguments.get("filters") else None
     summary = wb.exports.write(
         arguments["what"], arguments["path"], filters, tell, replace=bool(arguments.get("replace")),
-        sort=arguments.get("sort"), descending=arguments.get("descending", True),
+        sort=arguments.get("sort"), descending=arguments.get("descending", True), then=arguments.get("then"),
+        then_descending=bool(arguments.get("then_descending")), columns=arguments.get("columns"),
     )  # fmt: skip
     return {**summary.facts(), "files": [summary.path]}
 
@@ -106,6 +109,25 @@ def _backup(wb: Workbench, arguments: Mapping[str, Any], tell: Tell) -> Result:
     return {"files": [arguments["target"]], "size": manifest.size, "rows": sum(manifest.rows.values())}
 
 
+def _change_many(wb: Workbench, arguments: Mapping[str, Any], tell: Tell) -> Result:
+    filters = Filters.from_json(arguments["filters"]) if arguments.get("filters") else None
+    chosen = Chosen(
+        ids=tuple(map(UUID, arguments.get("ids", ()))), filters=filters,
+        but=frozenset(map(UUID, arguments.get("but", ()))),
+    )  # fmt: skip
+    done = wb.bulk.change(Change.read(arguments["changes"]), chosen, why=arguments.get("why"), tell=tell)
+    return {
+        "unit": str(done.unit or ""), "changed": done.changed, "unchanged": done.unchanged,
+        "refused": len(done.refused), "why": list(dict.fromkeys(one.why for one in done.refused))[:5],
+    }  # fmt: skip
+
+
+def _undo_many(wb: Workbench, arguments: Mapping[str, Any], tell: Tell) -> Result:
+    done = wb.bulk.undo(UUID(arguments["unit"]), tell=tell)
+    return {"unit": str(done.unit or ""), "restored": done.restored, "refused": len(done.refused)}
+
+
 WORKS: dict[str, Work] = {
     "import": _import, "export": _export, "report": _report, "demo": _demo, "backup": _backup,
+    "change_many": _change_many, "undo_many": _undo_many,
 }  # fmt: skip

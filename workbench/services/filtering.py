@@ -13,6 +13,8 @@ from workbench.i18n import _
 from workbench.i18n.formats import end_of_day
 from workbench.services.settings import Lookups
 
+MOST_WORDS = 10
+
 
 def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, object]:
     """Return every parameter that the filtered deals take.
@@ -46,7 +48,7 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "amount_to": filters.amount[1],
         "title": filters.title,
         "contact": filters.contact,
-        "text": filters.text,
+        "words": _words(filters.text),
     }
 
 
@@ -59,6 +61,11 @@ def shown(filters: Filters, user: User) -> dict[str, object]:
 def moment(filters: Filters, now: datetime) -> datetime:
     """Return the moment that is looked at, UTC without a zone: the end of a past day, else now."""
     return now if filters.past is None else min(now, end_of_day(filters.past))
+
+
+def _words(text: str | None) -> list[str] | None:
+    """Return the words that are searched, at most ten: what follows the ninth is one phrase."""
+    return list(dict.fromkeys((text or "").split(maxsplit=MOST_WORDS - 1))) or None
 
 
 def _texts(values: Iterable[str]) -> list[str] | None:

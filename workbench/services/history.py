@@ -14,6 +14,7 @@ from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Role, User
 from workbench.errors import ChangedMeanwhileError, NotAllowedError, NotFoundError
 from workbench.i18n import _
+from workbench.i18n.formats import number
 from workbench.services.records import OPPORTUNITY_FIELDS, opportunity_from
 from workbench.store import Store
 
@@ -113,7 +114,10 @@ def undoable(store: Store, user: User, unit: UUID) -> Undoable:
     """
     found = store.records("history/unit", id=unit)
     touched = [row for row in store.records("history/of_unit", id=unit) if row["entity"] == "opportunity"]
-    if not found or len(touched) != 1:
+    if len(touched) > 1:
+        text = _("This changed {count} deals at once. Take it back in the list, or with wb.bulk.undo.")
+        raise NotFoundError(text.format(count=number(len(touched))))
+    if not found or not touched:
         raise NotFoundError(_("This change cannot be undone as one step."))
     if found[0]["user_login"] != user.login and user.role is not Role.ADMINISTRATOR:
         raise NotAllowedError(_("Only {who} can undo this change.").format(who=found[0]["user_login"]))

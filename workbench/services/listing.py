@@ -11,17 +11,18 @@ from typing import Any
 from uuid import UUID
 
 from workbench.domain.filters import Filters
-from workbench.errors import InvalidValueError
-from workbench.i18n import _
+from workbench.domain.people import seeing
 from workbench.services import filtering
 from workbench.services.boards import Unconverted
-from workbench.services.records import tags_from, with_contacts
+from workbench.services.grouping import NO_GROUP, Group, Member, by_parameters, groups_from
+from workbench.services.ordering import BY_AMOUNT, SORTS, Order
+from workbench.services.records import tags_from
 from workbench.services.session import Session
 
-BY_AMOUNT = ("number", "net", "weighted", "created_date", "expected_close_date", "closed_date")
-BY_NAME = ("contact", "owner", "team", "workflow", "stage", "percent")
-SORTS = (*BY_AMOUNT, "title", "status", *BY_NAME)
+__all__ = ["BY_AMOUNT", "SORTS", "Group", "ListPage", "ListRow", "ListTotals", "Listing", "Member", "Order"]
+
 LARGEST_PAGE = 1000
+LARGEST_RANGE = 10_000
 NEAR = 1000
 
 
@@ -34,8 +35,11 @@ class ListRow:
     number: int
     title: str
     contact: str | None
+    country: str | None
     owner: str | None
     team: str | None
+    type: str | None
+    origin: str | None
     workflow: str
     stage: str
     colour: str
@@ -131,33 +135,119 @@ class Listing:
         return ListPage(**vars(totals), rows=rows)
 
     def rows(
-        self, filters: Filters | None = None, *, sort: str = "number", descending: bool = True, offset: int = 0,
-        limit: int = 100,
+        self, filters: Filters | None = None, *, sort: str = "number", descending: bool = True,
+        then: str | None = None, then_descending: bool = False, offset: int = 0, limit: int = 100,
+        member: Member | None = None,
     ) -> list[ListRow]:  # fmt: skip
-        """Return one page of rows without the totals; arguments as for ``page``."""
-        if sort not in SORTS:
-            raise InvalidValueError("sort", _("The list cannot be sorted this way."))
+        """Return one page of rows without the totals.
+
+        Args:
+            filters: which deals.
+            sort: one of ``SORTS``.
+            descending: largest first; rows without a value stand last either way.
+            then: the order of rows that are alike there; then by number and key.
+            then_descending: largest first, there.
+            offset: rows before the page.
+            limit: rows of the page, at most 1,000.
+            member: only the deals of this group.
+
+        Raises:
+            InvalidValueError: an unknown sort or group, or a filter naming what does not exist.
+        """
+        order = Order(sort=sort, descending=descending, then=then, then_descending=then_descending)
+        return self.part(filters, order, offset=offset, limit=limit, member=member)
+
+    def part(
+        self, filters: Filters | None, order: Order, *, offset: int = 0, limit: int = 100, member: Member | None = None
+    ) -> list[ListRow]:
+        """Return one page of rows without the totals, in an order that was made before; arguments as for ``rows``."""
+        keys = self.keys(filters, order, offset=offset, limit=min(limit, LARGEST_PAGE), member=member)
+        return self._rows(keys, filters or Filters())
+
+    def some(self, ids: Sequence[UUID]) -> list[ListRow]:
+        """Return some deals as rows of the list, whatever the filters say; those that the person may not see are left out.
+
+        Args:
+            ids: of the deals.
+        """
+        seen = seeing(self._session.user)
+        rows = {row["id"]: row for row in self._store.records("bulk/scope", ids=ids)}
+        covered = [
+            key for key in ids
+            if key in rows and seen.covers(owner_id=rows[key]["owner_id"], team_id=rows[key]["team_id"])
+        ]  # fmt: skip
+        return self._rows(covered, Filters())
+
+    def keys(
+        self, filters: Filters | None, order: Order, *, offset: int = 0, limit: int = LARGEST_RANGE,
+        member: Member | None = None,
+    ) -> list[UUID]:  # fmt: skip
+        """Return the ids of the deals in a part of the list, at most 10,000.
+
+        Args:
+            filters: which deals.
+            order: of the list.
+            offset: deals before the part.
+            limit: how many.
+            member: only the deals of this group.
+
+        Raises:
+            InvalidValueError: a filter naming what does not exist.
+        """
         lookups = self._session.lookups
         where = filtering.parameters(filters or Filters(), lookups, self._session.user)
-        after, limit = max(0, offset), max(0, min(limit, LARGEST_PAGE))
-        part = self._part(where, sort, descending=descending, after=after, limit=limit)
-        keys = [
-            row[0] for row in self._store.rows(
-                "listing/keys_by_name" if sort in BY_NAME else "listing/keys", **where, **vars(part), limit=limit,
-                sort=sort, rising=None if descending else True, falling=True if descending else None,
-            )
-        ]  # fmt: skip
-        shown = filtering.shown(filters or Filters(), self._session.user)
-        found = with_contacts(self._store, keys, self._store.records("listing/rows", ids=keys, **shown), shown)
+        where |= NO_GROUP if member is None else member.parameters()
+        after, limit = max(0, offset), max(0, min(limit, LARGEST_RANGE))
+        part = self._part(where | order.parameters(), order, after=after, limit=limit)
+        found = self._store.rows("listing/keys", **where, **order.parameters(), **vars(part), limit=limit)
+        return [row[0] for row in found]
+
+    def groups(self, by: str, filters: Filters | None = None) -> list[Group]:
+        """Return the groups of the list with their totals; together they are the list.
+
+        Args:
+            by: ``stage``, ``workflow``, ``owner``, ``team``, ``percent``, ``type``, ``origin``, ``country``, ``month``
+                (of the expected close) or ``status``.
+            filters: which deals.
+
+        Raises:
+            InvalidValueError: the list cannot be grouped this way, or a filter names what does not exist.
+        """
+        lookups = self._session.lookups
+        where = filtering.parameters(filters or Filters(), lookups, self._session.user)
+        rows = self._store.records("listing/groups", **where, **by_parameters(by))
+        tables = {"team": "settings/teams", "type": "settings/types", "origin": "settings/origins"}
+        names = {row["id"]: row["name"] for row in self._store.records(tables[by])} if by in tables else {}
+        return groups_from(by, rows, lookups, names)
+
+    def _rows(self, keys: Sequence[UUID], filters: Filters) -> list[ListRow]:
+        lookups = self._session.lookups
         names = {workflow.id: workflow.name for workflow in lookups.workflows}
         stages = {stage.id: stage for workflow in lookups.workflows for stage in workflow.stages}
-        return [_row(row, names, stages) for row in found]
+        return [_row(row, names, stages) for row in self._read(keys, filters)]
 
-    def _part(self, where: dict[str, object], sort: str, *, descending: bool, after: int, limit: int) -> _Part:
+    def _read(self, keys: Sequence[UUID], filters: Filters) -> list[dict[str, Any]]:
+        """Read the rows of some deals in the order of the keys; one that is gone is left out."""
+        shown = filtering.shown(filters, self._session.user)
+        by_key = {row["id"]: row for row in self._store.records("listing/rows", ids=keys, **shown)}
+        wanted = {row["contact_id"] for row in by_key.values() if row["contact_id"] is not None}
+        nobody: dict[str, Any] = {"name": None, "country": None}
+        asked = sorted(wanted)
+        named = self._store.records("listing/contacts", ids=asked, **shown) if asked else []
+        contacts = {row["id"]: row for row in named}
+        found: list[dict[str, Any]] = []
+        for row in (by_key[key] for key in keys if key in by_key):
+            contact = contacts.get(row["contact_id"], nobody)
+            found.append(row | {"contact": contact["name"], "country": contact["country"]})
+        return found
+
+    def _part(self, where: dict[str, object], order: Order, *, after: int, limit: int) -> _Part:
         """Return the part of the deals among which a page is found: far down, or by number, sorting all takes too long."""
-        if sort not in BY_AMOUNT or (sort != "number" and after + limit <= NEAR):
+        if order.sort not in BY_AMOUNT or (order.sort != "number" and after + limit <= NEAR):
             return _Part(after)
-        heaps = [_Heap(*row) for row in self._store.rows("listing/heaps", **where, sort=sort, descending=descending)]
+        unsorted = {name for name in where if name.endswith(("rising", "falling"))}
+        asked = {name: value for name, value in where.items() if name not in unsorted}
+        heaps = [_Heap(*row) for row in self._store.rows("listing/heaps", **asked, descending=order.descending)]
         return _part_of(heaps, after, limit)
 
 

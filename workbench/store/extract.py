@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,20 @@ class Extract:
     columns: tuple[str, ...]
     count: int
 
+    def narrowed(self, columns: tuple[str, ...] | None) -> Extract:
+        """Return the same rows with some of their columns, in this order; with all where none are named."""
+        return self if columns is None else replace(self, columns=columns)
+
+    def copy_to(self, target: Path) -> None:
+        """Write the rows as a Parquet file of their own."""
+        with engine.connect(":memory:", threads=1) as connection:
+            copied = f"select {self._listed} from {self._rows}"  # noqa: S608 - our own file
+            _run(connection, f"copy ({copied}) to {literal(str(target))} (format parquet, compression zstd)")
+
     def slices(self) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows in the query's order, some thousands at a time."""
         with engine.connect(":memory:", threads=1) as connection:
-            found = _run(connection, f"select * from {self._rows}")  # noqa: S608 - our own file
+            found = _run(connection, f"select {self._listed} from {self._rows}")  # noqa: S608 - our own file
             while rows := found.fetchmany(SLICE):
                 yield rows
 
@@ -42,6 +52,10 @@ class Extract:
         """Return a count over the rows, such as ``count(number)``."""
         with engine.connect(":memory:", threads=1) as connection:
             return int(_run(connection, f"select {expression} from {self._rows}").fetchall()[0][0])  # noqa: S608 - our own
+
+    @property
+    def _listed(self) -> str:
+        return ", ".join(f'"{name}"' for name in self.columns)
 
     @property
     def _rows(self) -> str:

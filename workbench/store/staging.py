@@ -31,6 +31,7 @@ DERIVED: dict[str, dict[str, tuple[tuple[str, ...], str]]] = {
     "opportunity": {
         "title_folded": (("title",), "lower(strip_accents(s.title))"),
         "tags_folded": (("tags",), "lower(strip_accents(s.tags))"),
+        "notes_folded": (("notes",), "lower(strip_accents(s.notes))"),
         "base_weighted": (("base_expected", "probability_id"), WEIGHTED),
     },
     "contact": {

@@ -194,6 +194,8 @@ class Board(Deaf, anywidget.AnyWidget):
 
     def _moved(self, move: Move) -> Changed:
         target = self._known(move.to)
+        if self._filters.past is not None:
+            raise InvalidValueError("filter", _("A past day is shown. Go back to today to change deals."))
         deals = self._workbench.opportunities
         if self._kind == "stages":
             return deals.move(move.opportunity, stage=target, seen=move.seen, reason=move.reason, note=move.note)

@@ -55,7 +55,7 @@ def board_projection(board: Board, look: Look) -> Projection:
         "sorts": _choices({key: _(label) for key, label in SORT_LABELS.items()}),
         "density": look.density,
         "densities": _choices({key: _(label) for key, label in DENSITY_LABELS.items()}),
-        "can_change": may_change(look.user),
+        "can_change": may_change(look.user) and look.filters.past is None,
         "empty": _empty(look.filters) if board.count == 0 else None,
     }
 

@@ -85,7 +85,7 @@ class FilterBar(Conversation):
 
 def _texts() -> dict[str, str]:
     return {
-        "search": _("Search number, title, contact, tag"),
+        "search": _("Search title, number, contact, tag, notes"),
         "filters": _("Filters"),
         "clear": _("Clear all"),
         "remove": _("Remove condition {field}"),

@@ -104,7 +104,11 @@ class Follower:
         if not news.complete:  # as after what a job wrote
             page.jobs.panel.watch.look()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
-        others = [change for change in news.changes if (change.entity_id, change.version) not in self._own]
+        others = [
+            change
+            for change in news.changes
+            if (change.entity_id, change.version) not in self._own and change.entity != "view"
+        ]
         if any(change.entity in ACTED for change in others):
             self._activities_changed()
             others = [change for change in others if change.entity not in ACTED]

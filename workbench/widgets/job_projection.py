@@ -29,6 +29,9 @@ COUNTS = {
     "opportunities": N_("{count} opportunities"),
     "contacts": N_("{count} contacts"),
     "rejected": N_("{count} rejected"),
+    "changed": N_("{count} changed"),
+    "restored": N_("{count} restored"),
+    "refused": N_("{count} could not be changed"),
 }
 
 
@@ -68,7 +71,7 @@ def _result(job: Job) -> str:
     facts = [
         _(COUNTS[name]).format(count=formats.number(count))
         for name, count in counts.items()
-        if isinstance(count, int) and not isinstance(count, bool) and (count or name != "rejected")
+        if isinstance(count, int) and not isinstance(count, bool) and (count or name not in {"rejected", "refused"})
     ]
     return " · ".join([*facts, *([str(job.result["note"])] if job.result.get("note") else [])])
 

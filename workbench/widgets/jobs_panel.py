@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -32,13 +32,17 @@ PLACES = {"export": "path", "report": "out"}
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
-    """The view that the person looks at, as an export names it: ``what``, ``label``, and its filters and order."""
+    """The view that the person looks at, as an export names it: ``what``, ``label``, its filters and order.
+
+    ``shape`` are further arguments of the export: of the list its columns and second order.
+    """
 
     what: str
     label: str
     filters: Filters
     sort: str | None = None
     descending: bool = True
+    shape: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 class JobsPanel(Conversation):
@@ -94,15 +98,26 @@ class JobsPanel(Conversation):
         }  # fmt: skip
 
     def _export(self, intent: Intent) -> None:
+        self.export(intent.text("ending", longest=10))
+
+    def export(self, ending: str) -> None:
+        """Start an export of what is seen.
+
+        Args:
+            ending: ``csv``, ``xlsx`` or ``parquet``.
+
+        Raises:
+            NotAllowedError: the role may not export.
+            InvalidValueError: there is no such kind of file.
+        """
         require(self._workbench.user, Right.EXPORT)
-        ending = intent.text("ending", longest=10)
         if ending not in ENDINGS:
             raise InvalidValueError("ending", _("There is no such kind of file."))
         present = self._present()
         path = self._place(f"{present.what.replace(':', '-')}-{self._workbench.today}.{ending}")
         self.start(
             "export", _("Export of {view} as {ending}").format(view=present.label, ending=ending), what=present.what,
-            path=path, filters=present.filters, sort=present.sort, descending=present.descending,
+            path=path, filters=present.filters, sort=present.sort, descending=present.descending, **present.shape,
         )  # fmt: skip
 
     def _report(self, intent: Intent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from workbench.domain.filters import Filters
 from workbench.errors import InvalidValueError
@@ -19,6 +20,7 @@ class Link:
     view: str | None = None
     filters: Filters | None = None
     workflow: str | None = None
+    saved: UUID | None = None
     lang: str | None = None
 
     @classmethod
@@ -40,8 +42,16 @@ class Link:
             view=texts.get("view"),
             filters=readable_filters(texts.get("filter")),
             workflow=texts.get("workflow"),
+            saved=_key(texts.get("saved")),
             lang=lang if lang in LANGUAGES else None,
         )
+
+
+def _key(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 def readable_filters(text: str | None) -> Filters | None:

@@ -45,6 +45,11 @@ class PageJobs:
         title = _("Demo company with {opportunities} deals").format(opportunities=f"{DEMO_DEALS:,}")
         self.panel.start("demo", title, opportunities=DEMO_DEALS)
 
+    def export(self, ending: str) -> None:
+        """Export what is seen, and show how far it is."""
+        self.panel.export(ending)
+        self.panel.show()
+
     def close(self) -> None:
         """Follow no more."""
         self.panel.watch.close()
@@ -64,7 +69,14 @@ class PageJobs:
         if job.state in ENDS and not self.panel.is_open:
             text = _("“{title}” is done.") if job.state is JobState.DONE else _("“{title}” failed: {why}")
             said = text.format(title=job.title, why=job.error)
-            page.toast.say(said, tone=ENDS[job.state], action=_("Show"), act=self.panel.show)
+            unit = str(job.result.get("unit") or "") if job.kind == "change_many" and job.result else ""
+            if unit:
+                page.toast.say(said, tone=ENDS[job.state], action=_("Undo"), act=lambda: self._undo(unit))
+            else:
+                page.toast.say(said, tone=ENDS[job.state], action=_("Show"), act=self.panel.show)
+
+    def _undo(self, unit: str) -> None:
+        self.panel.start("undo_many", _("Undo of a change of many deals"), unit=unit)
 
     def _present(self) -> Present:
         page = self._page
@@ -75,8 +87,9 @@ class PageJobs:
             what = f"board:stages:{shown.workflow}" if view == "stages" else "board:progress"
             return Present(what=what, label=label, filters=filters, sort=shown.sort)
         if isinstance(shown, Grid):
-            sort, descending = shown.order
-            return Present(what="list", label=label, filters=filters, sort=sort, descending=descending)
+            shape = shown.exported
+            sort, descending = str(shape.pop("sort")), bool(shape.pop("descending"))
+            return Present(what="list", label=label, filters=filters, sort=sort, descending=descending, shape=shape)
         if view == "activities":
             return Present(what="activity", label=label, filters=Filters())
         return Present(what="list", label=_("Opportunities"), filters=filters)

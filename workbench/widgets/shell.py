@@ -31,7 +31,7 @@ from workbench.widgets.link import Link
 from workbench.widgets.navigation import Navigation, View
 from workbench.widgets.page_jobs import PageJobs
 from workbench.widgets.toast import Toast
-from workbench.widgets.views import VIEWS, Places, Shown, known_view
+from workbench.widgets.views import VIEWS, Places, Shown, known_view, starting_view
 
 if TYPE_CHECKING:
     from workbench import app
@@ -74,9 +74,11 @@ class Workbench(Frame):
         self.follower = Follower(self, workbench)
         self.banner = Banner(on_back=self.follower.read_again)
         self.jobs = PageJobs(self, workbench)
+        self._saved = starting_view(workbench, link)
+        opened = self._saved.look.filters if self._saved is not None and link.view == "opportunities" else None
         self.desk = Desk(
             view=known_view(link.view) or known_view(view) or "home",
-            filters=self._fitting(link.filters or filters),
+            filters=self._fitting(link.filters or opened or filters),
             workflow=self._known_workflow(link.workflow or workflow),
         )
         super().__init__()  # pyright: ignore[reportUnknownMemberType]
@@ -163,8 +165,10 @@ class Workbench(Frame):
         workbench, filters = self._workbench, self.desk.filters
         if key == "opportunities":
             return Grid(
-                workbench, filters=filters, open_deal=self.open_deal, on_new=self.editor.show_new,
-                on_clear=lambda: self._choose_filters(Filters()),
+                workbench, filters=filters, saved=self._saved, open_deal=self.open_deal, on_new=self.editor.show_new,
+                on_clear=lambda: self._choose_filters(Filters()), on_filters=self._choose_filters,
+                on_look=lambda: self.navigation.show(self.desk.view, self._link()), export=self.jobs.export,
+                start_job=self.jobs.panel.start if self.jobs.possible else None,
             )  # fmt: skip
         if key == "progress":
             return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
@@ -238,6 +242,7 @@ class Workbench(Frame):
         lang = self._lang and language()
         return {
             "view": self.desk.view, "filter": self.desk.filters.to_json(), "workflow": workflow or "", "lang": lang,
+            "saved": self.places.saved() if self.desk.view == "opportunities" else "",
         }  # fmt: skip
 
     def _fitting(self, filters: Filters | None) -> Filters:

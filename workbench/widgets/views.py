@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.domain.filters import Filters
+from workbench.errors import NotFoundError
 from workbench.i18n import N_
+from workbench.services.views import SavedView
 from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
+from workbench.widgets.link import Link
+
+if TYPE_CHECKING:
+    from workbench.app import Workbench
 
 VIEWS = (
     ("home", N_("Home"), "home"),
@@ -69,10 +76,26 @@ class Places:
             if isinstance(place.widget, Activities):
                 place.stale = True
 
+    def saved(self) -> str:
+        """Return the id of the saved view that the list shows; empty where it shows none, or was not shown yet."""
+        widget = self._places["opportunities"].widget if "opportunities" in self._places else None
+        current = widget.saved.current if isinstance(widget, Grid) else None
+        return "" if current is None else str(current.id)
+
     def all_stale(self, *, but: str | None = None) -> None:
         """Have every view read again before it is seen, except one."""
         for key, place in self._places.items():
             place.stale = place.stale or key != but
+
+
+def starting_view(workbench: Workbench, link: Link) -> SavedView | None:
+    """Return the saved view with which the list begins: the link's, else the person's default, else the role's."""
+    if link.saved is not None:
+        try:
+            return workbench.views.get(link.saved)
+        except NotFoundError:
+            return None
+    return workbench.views.default("opportunities")
 
 
 def known_view(key: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,8 @@ class Exports:
 
     def write(
         self, what: str, path: str | Path, filters: Filters | None = None, tell: Tell | None = None, *,
-        replace: bool = False, sort: str | None = None, descending: bool = True,
+        replace: bool = False, sort: str | None = None, descending: bool = True, then: str | None = None,
+        then_descending: bool = False, columns: Sequence[str] | None = None,
     ) -> ExportSummary:  # fmt: skip
         """Write a file of one moment of the store, whatever others write meanwhile.
 
@@ -72,6 +74,9 @@ class Exports:
             replace: a file that is there may be replaced.
             sort: of the list and the boards, as there.
             descending: of the list: largest first.
+            then: of the list: the order of deals that are alike there.
+            then_descending: largest first, there.
+            columns: of the list: which columns, in which order; by default all.
 
         Returns:
             What the file holds; of the list, the deals and the boards with the totals of ``listing.totals``.
@@ -86,14 +91,17 @@ class Exports:
         target = Path(path).expanduser().absolute()
         write = writer_for(target)
         require_free(target, replace=replace)
-        chosen = choose(self._session, what, filters or Filters(), sort=sort, descending=descending)
+        chosen = choose(
+            self._session, what, filters or Filters(), sort=sort, descending=descending, then=then,
+            then_descending=then_descending, columns=columns,
+        )  # fmt: skip
         said(_("Reading"), 0.0)
         with (
             draft_of(target, replace=replace) as draft,
             self._session.store.extract(chosen.query, **chosen.parameters) as extract,
         ):
             said(_("Writing"), 0.2)
-            write(draft, extract, said)
+            write(draft, extract.narrowed(chosen.columns), said)
             summary = self._summary(what, target, chosen, extract)
             said(_("Writing"), 0.97)
         said(_("Done"), 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.domain.filters import Filters
@@ -10,7 +11,9 @@ from workbench.errors import ExportRefusedError, InvalidValueError
 from workbench.i18n import _
 from workbench.services import filtering
 from workbench.services.boards import SORTS as BOARD_SORTS
-from workbench.services.listing import SORTS as LIST_SORTS
+from workbench.services.exports.columns import COLUMNS
+from workbench.services.grouping import NO_GROUP
+from workbench.services.ordering import Order
 from workbench.services.session import Session
 
 TABLES = ("opportunity", "line", "contact", "history", "activity", "interaction")
@@ -23,9 +26,13 @@ class Chosen:
     query: str
     parameters: dict[str, object]
     has_totals: bool = False
+    columns: tuple[str, ...] | None = None
 
 
-def choose(session: Session, what: str, filters: Filters, *, sort: str | None, descending: bool) -> Chosen:
+def choose(
+    session: Session, what: str, filters: Filters, *, sort: str | None, descending: bool, then: str | None = None,
+    then_descending: bool = False, columns: Sequence[str] | None = None,
+) -> Chosen:  # fmt: skip
     """Return the query of an export, within what the person sees.
 
     Args:
@@ -34,9 +41,12 @@ def choose(session: Session, what: str, filters: Filters, *, sort: str | None, d
         filters: which deals.
         sort: of the list or the board; by default the number, or the amount.
         descending: of the list: largest first.
+        then: of the list: the order of deals that are alike there.
+        then_descending: largest first, there.
+        columns: of the list: which columns, in which order; by default all.
 
     Raises:
-        ExportRefusedError: there is no such export.
+        ExportRefusedError: there is no such export, or no such column.
         InvalidValueError: a filter or sort that does not exist.
         NotFoundError: there is no such workflow.
     """
@@ -49,11 +59,11 @@ def choose(session: Session, what: str, filters: Filters, *, sort: str | None, d
             more = {"everything": filters == Filters()}
         return Chosen(query=f"exports/{what}", parameters=where | more, has_totals=what == "opportunity")
     if what == "list":
-        order: dict[str, object] = {
-            "sort": _known(sort or "number", LIST_SORTS), "rising": None if descending else True,
-            "falling": True if descending else None,
-        }  # fmt: skip
-        return Chosen(query="exports/list", parameters=where | order, has_totals=True)
+        order = Order(sort=sort or "number", descending=descending, then=then, then_descending=then_descending)
+        return Chosen(
+            query="exports/list", parameters=where | NO_GROUP | order.parameters(), has_totals=True,
+            columns=_columns(columns),
+        )  # fmt: skip
     kind, _colon, name = what.partition(":")
     if kind == "board":
         return Chosen(query="exports/board", parameters=where | _board(session, name, sort), has_totals=True)
@@ -79,6 +89,20 @@ def _board(session: Session, name: str, sort: str | None) -> dict[str, object]:
     raise ExportRefusedError(
         _("There is no board “{name}”; known are {known}.").format(name=name, known="progress, stages:WORKFLOW")
     )
+
+
+def _columns(wanted: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the columns of a list, each once; ``None`` where it is all of them."""
+    if not wanted:
+        return None
+    unknown = [name for name in wanted if name not in COLUMNS["list"]]
+    if unknown:
+        raise ExportRefusedError(
+            _("The list has no column “{name}”; known are {known}.").format(
+                name=unknown[0], known=", ".join(COLUMNS["list"])
+            )
+        )
+    return tuple(dict.fromkeys(wanted))
 
 
 def _known(sort: str, sorts: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "list": (
         "number", "title", "contact", "owner", "team", "workflow", "stage", "probability", "status", "currency", "net",
         "base_net", "weighted", "created_date", "expected_close_date", "closed_date", "tags",
+        "type", "origin", "country",
     ),
     "opportunity": (
         "id", "number", "version", "title", "type", "contact", "address", "postcode", "city", "region", "country",

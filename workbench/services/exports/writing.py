@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import secrets
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -148,7 +147,7 @@ def _excel_text(text: str) -> str:
 
 def _write_parquet(draft: Path, extract: Extract, tell: Tell) -> None:
     tell(_("Writing"), 0.5)
-    shutil.copyfile(extract.path, draft)
+    extract.copy_to(draft)
 
 
 def _told(extract: Extract, tell: Tell) -> Iterator[list[tuple[Any, ...]]]:

@@ -11,6 +11,7 @@ from typing import cast
 from workbench.domain.filters import Filters
 from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _
+from workbench.services.bulk.change import Change
 
 LONGEST_TITLE = 200
 Read = Callable[[object], object]
@@ -80,6 +81,20 @@ def _formats(value: object) -> str:
     return ",".join(parts)
 
 
+def _texts(value: object) -> list[str]:
+    """Return a list of texts, such as the ids of deals."""
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return [str(part) for part in cast("list[object]", value)]
+
+
+def _changes(value: object) -> dict[str, object]:
+    """Return the fields that a change of many deals sets, and their values as plain text."""
+    if not isinstance(value, Mapping):
+        raise TypeError
+    return Change.read(cast("Mapping[str, object]", value)).plain()
+
+
 def _filter(value: object) -> str:
     return (value if isinstance(value, Filters) else Filters.from_json(_text(value))).to_json()
 
@@ -107,6 +122,7 @@ KINDS: dict[str, Kind] = {
     "export": Kind(N_("Export of {what} to {path}"), {
         "what": Argument(_text, required=True), "path": Argument(_path, required=True), "filters": Argument(_filter),
         "replace": Argument(_flag), "sort": Argument(_text), "descending": Argument(_flag),
+        "then": Argument(_text), "then_descending": Argument(_flag), "columns": Argument(_texts),
     }),
     "report": Kind(N_("Report {name}"), {
         "name": Argument(_text, required=True), "parameters": Argument(_parameters), "to": Argument(_formats),
@@ -115,6 +131,11 @@ KINDS: dict[str, Kind] = {
     "demo": Kind(N_("Demo company with {opportunities} deals"), {
         "opportunities": Argument(_number, required=True), "seed": Argument(_number), "as_of": Argument(_day),
     }),
+    "change_many": Kind(N_("Change of many deals"), {
+        "changes": Argument(_changes, required=True), "ids": Argument(_texts), "filters": Argument(_filter),
+        "but": Argument(_texts), "why": Argument(_text),
+    }),
+    "undo_many": Kind(N_("Undo of a change of many deals"), {"unit": Argument(_text, required=True)}),
     "backup": Kind(N_("Backup to {target}"), {"target": Argument(_path, required=True)}),
 }  # fmt: skip
 

@@ -13,9 +13,10 @@ from workbench.store import Batch, uuid7
 
 CREATED, CHANGED, MOVED = "opportunity.created", "opportunity.changed", "opportunity.moved"
 ARCHIVED, REOPENED, IMPORTED = "opportunity.archived", "opportunity.reopened", "opportunity.imported"
+CHANGED_MANY = "opportunity.changed_many"
 SCHEDULE_FAILED, TEST = "schedule.failed", "channel.test"
 CLOSED = {Outcome.WON: "opportunity.won", Outcome.LOST: "opportunity.lost"}
-TOPICS = (CREATED, CHANGED, MOVED, *CLOSED.values(), REOPENED, ARCHIVED, IMPORTED, SCHEDULE_FAILED)
+TOPICS = (CREATED, CHANGED, MOVED, *CLOSED.values(), REOPENED, ARCHIVED, IMPORTED, CHANGED_MANY, SCHEDULE_FAILED)
 
 
 def topic_of(before: Opportunity, after: Opportunity) -> str:

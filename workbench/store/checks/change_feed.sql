@@ -1,4 +1,4 @@
--- The change feed tells, once, the version that each unit of work brought each deal, contact, activity, interaction and document to.
+-- The change feed tells, once, the version that each unit of work brought each record to, deals and all others.
 -- Both sides are compared by heaps of units first; only heaps that differ are looked at row by row.
 with entries as (
   select 'opportunity' as entity, id as entity_id, unit_id, version, 0 as told from opportunity_history
@@ -17,9 +17,13 @@ with entries as (
   union all
   select 'payment' as entity, id as entity_id, unit_id, version, 0 as told from payment_history
   union all
+  select 'view' as entity, id as entity_id, unit_id, version, 0 as told from view_history
+  union all
   select entity, entity_id, unit_id, version, 1 as told
   from change
-  where entity in ('opportunity', 'contact', 'activity', 'interaction', 'offer', 'sales_order', 'invoice', 'payment')
+  where entity in (
+    'opportunity', 'contact', 'activity', 'interaction', 'offer', 'sales_order', 'invoice', 'payment', 'view'
+  )
 ),
 heaps as (
   select

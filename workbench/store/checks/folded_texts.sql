@@ -3,6 +3,7 @@ select 'opportunity' as entity, o.id
 from opportunity as o
 where o.title_folded is distinct from lower(strip_accents(o.title))
    or o.tags_folded is distinct from lower(strip_accents(o.tags))
+   or o.notes_folded is distinct from lower(strip_accents(o.notes))
 union all
 select 'contact' as entity, c.id
 from contact as c

@@ -24,6 +24,8 @@ with named as (
   union all
   select 'payment_history' as table_name, id as record, unit_id from payment_history
   union all
+  select 'view_history' as table_name, id as record, unit_id from view_history
+  union all
   select 'change' as table_name, entity_id as record, unit_id from change
 )
 select t.table_name, cast(t.record as varchar) as record, 'unit_id' as column_name, cast(t.unit_id as varchar) as missing_key

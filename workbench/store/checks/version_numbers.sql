@@ -1,4 +1,4 @@
--- The versions of a deal, a contact, an activity, an interaction and a document run from 1 without a gap, each once.
+-- The versions of every record, of a deal as of a saved view, run from 1 without a gap, each once.
 -- Sums and sums of squares are compared, which is four times as fast as counting different values.
 with versions as (
   select
@@ -61,6 +61,14 @@ with versions as (
     'payment' as entity, id, min(version) as first_version, max(version) as last_version, count(*) as versions,
     sum(version) as total, sum(cast(version as bigint) * version) as squares
   from payment_history
+  group by id
+  having min(version) <> 1 or max(version) <> count(*) or sum(version) <> count(*) * (count(*) + 1) // 2
+    or sum(cast(version as bigint) * version) <> count(*) * (count(*) + 1) * (2 * count(*) + 1) // 6
+  union all
+  select
+    'view' as entity, id, min(version) as first_version, max(version) as last_version, count(*) as versions,
+    sum(version) as total, sum(cast(version as bigint) * version) as squares
+  from view_history
   group by id
   having min(version) <> 1 or max(version) <> count(*) or sum(version) <> count(*) * (count(*) + 1) // 2
     or sum(cast(version as bigint) * version) <> count(*) * (count(*) + 1) * (2 * count(*) + 1) // 6

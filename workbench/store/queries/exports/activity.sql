@@ -1,5 +1,5 @@
 -- The activities of the deals that the filters let through; without a condition all that the person sees.
-with filtered as (
+with {{given past}} {{parts/then}}, {{end}} filtered as (
   {{opportunity/filtered}}
 ),
 seen as (

@@ -43,6 +43,7 @@ update opportunity set
   recurring_amount = h.recurring_amount,
   recurring_plan = h.recurring_plan,
   notes = h.notes,
+  notes_folded = lower(strip_accents(h.notes)),
   external_source = h.external_source,
   external_id = h.external_id,
   archived = h.archived,

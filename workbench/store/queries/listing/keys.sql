@@ -9,5 +9,7 @@ where true
 order by
   {{given rising}} o.word nulls last, o.amount nulls last, {{end}}
   {{given falling}} o.word desc nulls last, o.amount desc nulls last, {{end}}
+  {{given then_rising}} o.then_word nulls last, o.then_amount nulls last, {{end}}
+  {{given then_falling}} o.then_word desc nulls last, o.then_amount desc nulls last, {{end}}
   o.number, o.id
 limit $limit offset $after

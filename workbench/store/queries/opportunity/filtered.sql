@@ -1,8 +1,8 @@
 -- The deals within a user's scope that meet every condition of the filters: the only definition of "filtered".
 select
   o.id, o.number, o.title_folded, o.contact_id, o.owner_id, o.team_id, o.workflow_id, o.stage_id, o.probability_id,
-  o.status, o.currency, o.net, o.base_net, o.base_weighted, o.created_date, o.expected_close_date, o.closed_date,
-  o.stage_since
+  o.type_id, o.origin_id, o.status, o.currency, o.net, o.base_net, o.base_weighted, o.created_date,
+  o.expected_close_date, o.closed_date, o.stage_since
 from opportunity as o
 where
   ({{given past}} true or {{end}} $scope = 'all' or o.owner_id = $scope_user or ($scope = 'team' and o.team_id = $scope_team))
@@ -40,11 +40,6 @@ where
     select c.id from contact as c
     where lower(c.region) in ({{each regions}}) or lower(c.country) in ({{each regions}})
   ) {{end}}
-  {{given text}} and (
-    cast(o.number as varchar) = $text
-    or contains(o.title_folded, lower(strip_accents($text)))
-    or contains(o.tags_folded, lower(strip_accents($text)))
-    or o.contact_id in (
-      select c.id from contact as c where contains(c.name_folded, lower(strip_accents($text)))
-    )
+  {{given words}} and o.id in (
+    {{opportunity/found}}
   ) {{end}}

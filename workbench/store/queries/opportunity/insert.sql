@@ -4,8 +4,8 @@ insert into opportunity (
   entered_by, currency, rate, rate_date, origin_id, campaign, tags, tags_folded, workflow_id, stage_id, stage_since,
   probability_id, probability_by_hand, quality, status, reason_id, reason_note, competitors, created_date,
   expected_order_date, expected_delivery_date, expected_invoice_date, expected_close_date, closed_date,
-  gross, discount, net, expected_revenue, margin, recurring_amount, recurring_plan, notes, external_source,
-  external_id, archived, base_net, base_expected, base_weighted
+  gross, discount, net, expected_revenue, margin, recurring_amount, recurring_plan, notes, notes_folded,
+  external_source, external_id, archived, base_net, base_expected, base_weighted
 )
 select
   cast($id as uuid), cast($version as integer), cast($number as bigint), cast($company_id as uuid),
@@ -23,6 +23,7 @@ select
   cast($gross as decimal(18, 2)), cast($discount as decimal(18, 2)), cast($net as decimal(18, 2)),
   cast($expected_revenue as decimal(18, 2)), cast($margin as decimal(18, 2)),
   cast($recurring_amount as decimal(18, 2)), cast($recurring_plan as varchar), cast($notes as varchar),
+  lower(strip_accents(cast($notes as varchar))),
   cast($external_source as varchar), cast($external_id as varchar), cast($archived as boolean),
   cast($base_net as decimal(18, 2)), cast($base_expected as decimal(18, 2)), (
     select cast(round(cast($base_expected as decimal(38, 2)) * p.percent * 0.01, 2) as decimal(18, 2))

@@ -43,6 +43,7 @@ update opportunity set
   recurring_amount = cast($recurring_amount as decimal(18, 2)),
   recurring_plan = cast($recurring_plan as varchar),
   notes = cast($notes as varchar),
+  notes_folded = lower(strip_accents(cast($notes as varchar))),
   external_source = cast($external_source as varchar),
   external_id = cast($external_id as varchar),
   archived = cast($archived as boolean),

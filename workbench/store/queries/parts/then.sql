@@ -16,7 +16,7 @@ opportunity as (
   select
     h.id, h.version, h.number, h.company_id, h.title, lower(strip_accents(h.title)) as title_folded, h.type_id,
     h.contact_id, h.person_id, h.owner_id, h.team_id, h.agent_id, h.entered_by, h.currency, h.rate, h.rate_date,
-    h.origin_id, h.campaign, h.tags, lower(strip_accents(h.tags)) as tags_folded, h.workflow_id, h.stage_id,
+    h.origin_id, h.campaign, h.tags, lower(strip_accents(h.tags)) as tags_folded, lower(strip_accents(h.notes)) as notes_folded, h.workflow_id, h.stage_id,
     h.stage_since, h.probability_id, h.probability_by_hand, h.quality, h.status, h.reason_id, h.reason_note,
     h.competitors, h.created_date, h.expected_order_date, h.expected_delivery_date, h.expected_invoice_date,
     h.expected_close_date, h.closed_date, h.gross, h.discount, h.net, h.expected_revenue, h.margin,

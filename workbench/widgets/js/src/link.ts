@@ -1,12 +1,13 @@
-/** The link of a page: ?view=…&filter=…&workflow=…&lang=…; other parameters of the address stay. */
+/** The link of a page: ?view=…&filter=…&workflow=…&saved=…&lang=…; other parameters of the address stay. */
 export interface Link {
   view?: string;
   filter?: string;
   workflow?: string;
+  saved?: string;
   lang?: string;
 }
 
-const OURS = ["view", "filter", "workflow", "lang"] as const;
+const OURS = ["view", "filter", "workflow", "saved", "lang"] as const;
 
 export function readLink(search: string): Link {
   const parameters = new URLSearchParams(search);

@@ -87,6 +87,17 @@ export class Pages<R> {
     return wanted;
   }
 
+  /** Numbers of the pages that are here. */
+  held(): number[] {
+    return [...this.#pages.keys()];
+  }
+
+  replace(is: (row: R) => boolean, by: R): void {
+    for (const [page, rows] of this.#pages) {
+      if (rows.some(is)) this.#pages.set(page, rows.map((row) => (is(row) ? by : row)));
+    }
+  }
+
   clear(): void {
     this.#pages.clear();
   }
