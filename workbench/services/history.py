@@ -52,12 +52,12 @@ class Undoable:
     version: int
 
 
-def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
-    """Return the history of a deal from all its version rows, oldest first."""
+def entries(versions: Sequence[Mapping[str, Any]], names: Sequence[str] = COMPARED) -> list[HistoryEntry]:
+    """Return the history of a record from all its version rows, oldest first; ``names`` are the columns compared."""
     result: list[HistoryEntry] = []
     before: Mapping[str, Any] | None = None
     for row in versions:
-        changes = [] if before is None else _field_changes(before, row)
+        changes = [] if before is None else field_changes(before, row, names)
         result.append(
             HistoryEntry(
                 unit=row["unit_id"],
@@ -66,7 +66,7 @@ def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
                 effective_at=row["effective_at"],
                 user_login=row["user_login"] or "",
                 origin=row["origin"] or "",
-                kind=row["kind"] or "",
+                kind=(row["unit_kind"] if "unit_kind" in row else row["kind"]) or "",
                 why=row["why"],
                 differing=changes,
             )
@@ -75,12 +75,14 @@ def entries(versions: Sequence[Mapping[str, Any]]) -> list[HistoryEntry]:
     return result
 
 
-def between(versions: Sequence[Mapping[str, Any]], seen: int, now: int) -> dict[str, tuple[object, object]]:
+def between(
+    versions: Sequence[Mapping[str, Any]], seen: int, now: int, names: Sequence[str] = COMPARED
+) -> dict[str, tuple[object, object]]:
     """Return the fields that differ between two versions: name → (then, now)."""
     by_version = {row["version"]: row for row in versions}
     if seen not in by_version or now not in by_version:
         return {}
-    changes = _field_changes(by_version[seen], by_version[now])
+    changes = field_changes(by_version[seen], by_version[now], names)
     return {change.field: (change.before, change.after) for change in changes}
 
 
@@ -120,7 +122,7 @@ def reverted(
     by_version = {row["version"]: row for row in versions}
     if version == 1:
         return deal.put_away(archived=True)
-    changes = _field_changes(by_version[version - 1], by_version[version])
+    changes = field_changes(by_version[version - 1], by_version[version])
     now = by_version[deal.version]
     again: dict[str, tuple[object, object]] = {
         c.field: (c.after, now[c.field]) for c in changes if now[c.field] != c.after
@@ -138,9 +140,12 @@ def reverted(
     return restored, OpportunityChanged(opportunity_id=deal.id, version=restored.version, fields=event.fields)
 
 
-def _field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+def field_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Sequence[str] = COMPARED
+) -> list[FieldChange]:
+    """Return what differs between two versions, as rows of the history."""
     return [
         FieldChange(field=name, before=before[name], after=after[name])
-        for name in COMPARED
+        for name in names
         if before[name] != after[name]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ def add_deal(batch: Batch, deal: Opportunity, lookups: Lookups) -> None:
         lookups: the settings by which the unit is guarded; they know who wants to be told.
     """
     batch.guard("opportunity/guard_number", number=deal.number)
+    guard_contacts(batch, [deal])
     batch.add("opportunity/take_number", number=deal.number)
     batch.add("opportunity/insert", **opportunity_values(deal))
     for line in deal.lines:
@@ -42,6 +44,8 @@ def change_deal(
         fields: of a board move: nothing else is written, and lines are left alone. Empty: everything.
     """
     batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
+    if (before.contact_id, before.person_id) != (after.contact_id, after.person_id):
+        guard_contacts(batch, [after])
     values = opportunity_values(after)
     if fields:
         batch.add("opportunity/move", id=after.id, **{name: values[name] for name in fields})
@@ -50,6 +54,13 @@ def change_deal(
         batch.add("opportunity/update", **values)
         _remember(batch, after, _write_lines(batch, before, after))
     tell_of_deal(batch, lookups, topic_of(before, after), after)
+
+
+def guard_contacts(batch: Batch, deals: Sequence[Opportunity]) -> None:
+    """Refuse a unit of work whose deals would point to a contact that was merged meanwhile."""
+    named = {key for deal in deals for key in (deal.contact_id, deal.person_id) if key is not None}
+    if named:
+        batch.guard("contact/guard_merged", ids=sorted(named))
 
 
 def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from workbench.services.imports.drafts import ContactDraft, DealDraft, Intake, R
 from workbench.services.imports.names import folded
 from workbench.services.imports.versions import Frame, Rates, as_told, histories, midnight, settled
 from workbench.services.loading import ContactVersion, DealUpdate, DealVersion
-from workbench.services.records import contact_from, line_from, opportunity_from
+from workbench.services.records import contact_from, line_from, opportunity_from, surviving
 from workbench.services.session import Session
 from workbench.services.settings import Company
 from workbench.store import uuid7
@@ -126,8 +127,10 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
     matched: set[str] = set()
     known = {row["external_id"]: contact_from(row) for row in store.records("imports/contacts", source=intake.source)}
     keys = {draft.key: known[draft.key].id if draft.key in known else uuid7() for draft in intake.contacts}
+    merged = {key for key, contact in known.items() if contact.merged_into is not None}
+    keys |= {key: surviving(store, known.pop(key).id) for key in merged}
     if intake.match_contacts:
-        matched = _match_names(session, plan, keys, known)
+        matched = _match_names(session, plan, keys, known.keys() | merged)
     history = compare.grouped(store.records("imports/contact_history", source=intake.source), "id") if known else {}
     for draft in intake.contacts:
         if draft.key not in keys:
@@ -135,14 +138,14 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
         now = known.get(draft.key)
         if now is not None:
             _plan_contact(plan, draft, now, history.get(now.id), keys)
-        elif draft.key in matched:
+        elif draft.key in matched | merged:
             plan.same_contacts += 1
         else:
             plan.new_contacts.append(ContactVersion(_new_contact(draft, intake.source, keys), session.clock()))
     return keys
 
 
-def _match_names(session: Session, plan: Plan, keys: dict[str, UUID], known: dict[str, Contact]) -> set[str]:
+def _match_names(session: Session, plan: Plan, keys: dict[str, UUID], known: Container[str]) -> set[str]:
     """Take contacts that the store has under the same name and return them; a name that several share is nobody's."""
     matched: set[str] = set()
     names: dict[str, list[UUID]] = {}
