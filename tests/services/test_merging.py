@@ -38,7 +38,8 @@ def wb() -> Iterator[Workbench]:
 @pytest.fixture(scope="module")
 def company() -> Iterator[Workbench]:
     with open_workbench(":memory:", user="ana", today=TODAY) as opened:
-        load_demo(opened.session, opportunities=60, seed=7, as_of=TODAY)
+        load_demo(opened.store, opportunities=60, seed=7, as_of=TODAY)
+        opened.settings.lookups(fresh=True)
         yield opened
 
 

@@ -65,6 +65,10 @@ class Follower:
         if self._happened in self._workbench.listeners:
             self._workbench.listeners.remove(self._happened)
 
+    def deal_made(self, _deal: UUID) -> None:
+        """Have the other views read again: a lead became a deal."""
+        self._page.places.all_stale(but=self._page.desk.view)
+
     def _happened(self, event: OpportunityEvent) -> None:
         """Mark all views stale; the visible one follows as soon as the person has the answer to what they did."""
         page = self._page

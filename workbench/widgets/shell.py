@@ -19,6 +19,7 @@ from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, language, use_language
 from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
+from workbench.widgets.contacts import Contacts
 from workbench.widgets.conversation import Frame
 from workbench.widgets.desk import Desk
 from workbench.widgets.editor import Editor
@@ -49,7 +50,7 @@ class Workbench(Frame):
 
     Args:
         workbench: the services of the person at work.
-        view: ``home``, ``opportunities``, ``progress`` or ``stages``.
+        view: ``home``, ``opportunities``, ``contacts``, ``progress`` or ``stages``.
         filters: the conditions at the beginning; by default active since the first day of the current quarter.
         workflow: code of the workflow of the stages board.
         query: the address's query (``view=…&filter=…&workflow=…&lang=…``), which wins over the others; by default the
@@ -101,7 +102,7 @@ class Workbench(Frame):
         """Show a view, with other filters where given.
 
         Args:
-            view: ``home``, ``opportunities``, ``progress`` or ``stages``; an unknown one changes nothing.
+            view: ``home``, ``opportunities``, ``contacts``, ``progress`` or ``stages``; an unknown one changes nothing.
             filters: the new conditions.
         """
         with self.desk.hold_trait_notifications():
@@ -150,6 +151,7 @@ class Workbench(Frame):
             place.read(self.desk.filters)
         for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
+        _layout(self.filter_bar).display = "none" if isinstance(place.widget, Contacts) else None
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
@@ -164,6 +166,8 @@ class Workbench(Frame):
                 workbench, filters=filters, open_deal=self.open_deal, on_new=self.editor.show_new,
                 on_clear=lambda: self._choose_filters(Filters()),
             )  # fmt: skip
+        if key == "contacts":
+            return Contacts(workbench, filters=filters, open_deal=self.open_deal, on_deal_made=self.follower.deal_made)
         if key == "progress":
             return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
         if key == "stages":

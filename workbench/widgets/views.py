@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from workbench.domain.filters import Filters
 from workbench.i18n import N_
 from workbench.widgets.board import Board
+from workbench.widgets.contacts import Contacts
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
 
 VIEWS = (
     ("home", N_("Home"), "home"),
     ("opportunities", N_("Opportunities"), "list"),
+    ("contacts", N_("Contacts"), "person"),
     ("progress", N_("Progress"), "progress"),
     ("stages", N_("Stages"), "stages"),
 )
-Shown = Home | Grid | Board
+Shown = Home | Grid | Board | Contacts
 
 
 @dataclass
