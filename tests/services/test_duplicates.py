@@ -51,7 +51,13 @@ def test_what_counts_as_alike(one, other, alike):
 
 @pytest.mark.parametrize(
     ("name", "bare"),
-    [("Acme S.r.l.", "acme"), ("A.C.M.E. SpA", "acme"), ("Zăbală D.O.O.", "zabala"), ("SPA", "spa"), ("<b>x</b> ltd", "b x b")],
+    [
+        ("Acme S.r.l.", "acme"),
+        ("A.C.M.E. SpA", "acme"),
+        ("Zăbală D.O.O.", "zabala"),
+        ("SPA", "spa"),
+        ("<b>x</b> ltd", "b x b"),
+    ],
 )
 def test_legal_forms_and_accents_say_nothing(name, bare):
     assert bare_name(name) == bare
@@ -69,7 +75,9 @@ def test_candidates_come_with_reasons_most_alike_first(wb):
     near = wb.contacts.create(name="Acme Labels S.p.A.", city="Milano")
     same = wb.contacts.create(name="Acme Labels", city="Milano", email="info@acme.example")
     wb.contacts.create(name="Globex")
-    found = wb.duplicates.of_contact(wb.contacts.draft(name="ACME labels srl", email="info@acme.example", city="milano"))
+    found = wb.duplicates.of_contact(
+        wb.contacts.draft(name="ACME labels srl", email="info@acme.example", city="milano")
+    )
     assert [each.id for each in found] == [same.id, near.id]
     assert "Same e-mail address" in found[0].reasons
     assert same.id not in {each.id for each in wb.duplicates.of_contact(same)}

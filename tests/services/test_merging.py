@@ -60,7 +60,9 @@ def test_every_column_that_points_to_a_contact_is_in_the_list(wb):
         " ('contact_id', 'person_id', 'parent_id', 'merged_into', 'customer_id', 'lead_id')"
     )
     found = {(str(row.table_name), str(row.column_name)) for row in frame.itertuples()}
-    assert found == {(table, column) for table, columns in LINKS.items() for column in columns} | {("contact", "merged_into")}
+    assert found == {(table, column) for table, columns in LINKS.items() for column in columns} | {
+        ("contact", "merged_into")
+    }
 
 
 def test_the_preview_proposes_what_is_there_and_what_is_newer(wb):
@@ -101,7 +103,10 @@ def test_undo_restores_both_and_leaves_what_came_later(wb):
     wb.merging.undo(merged.unit)
     assert replace(wb.contacts.get(keep.id), version=1) == keep
     assert replace(wb.contacts.get(drop.id), version=1) == drop
-    assert (wb.opportunities.get(deal.id).contact_id, wb.opportunities.get(deal.id).title) == (drop.id, "One and a half")
+    assert (wb.opportunities.get(deal.id).contact_id, wb.opportunities.get(deal.id).title) == (
+        drop.id,
+        "One and a half",
+    )
     assert wb.opportunities.get(later.id).contact_id == keep.id
     with pytest.raises(MergeRefusedError):
         wb.merging.undo(merged.unit)
@@ -182,7 +187,9 @@ def test_a_merge_taken_back_leaves_every_row_as_it_was(company, data):
     keys = [row.id for row in company.contact_list.rows(limit=200)]
     keep, drop = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
     offered = [each.field for each in company.merging.preview(keep, drop).fields]
-    choices = data.draw(st.fixed_dictionaries({}, optional={name: st.sampled_from(["keep", "drop"]) for name in offered}))
+    choices = data.draw(
+        st.fixed_dictionaries({}, optional={name: st.sampled_from(["keep", "drop"]) for name in offered})
+    )
     before = present(company)
     try:
         merged = company.merging.merge(keep, drop, choices=choices)

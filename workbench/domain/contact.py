@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,7 +14,6 @@ from uuid import UUID
 from workbench.domain.text import LONGEST_LINE, one_line
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
-
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 LONGEST_NOTES = 20_000
@@ -153,17 +152,11 @@ def read_fields(given: Mapping[str, object]) -> dict[str, Any]:
 def _read(name: str, value: object) -> object:
     if value is None or value == "":
         return None
-    if name in FLAGS:
-        return _flag(name, value)
-    if name == "quality":
-        return _stars(name, value)
-    if name in DEGREES:
-        return _degrees(name, value)
-    if name in DAYS:
-        return _day(name, value)
-    if name.endswith("_id") and name != "external_id":
-        return _key(name, value)
-    return _text(name, value)
+    readers: dict[str, Callable[[str, object], object]] = {
+        **dict.fromkeys(FLAGS, _flag), **dict.fromkeys(DEGREES, _degrees), **dict.fromkeys(DAYS, _day),
+        **dict.fromkeys(("parent_id", "origin_id", "agent_id"), _key), "quality": _stars,
+    }  # fmt: skip
+    return readers.get(name, _text)(name, value)
 
 
 def _flag(name: str, value: object) -> bool:

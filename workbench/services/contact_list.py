@@ -180,7 +180,9 @@ class ContactList:
     def figures(self, keys: list[UUID]) -> Mapping[UUID, Figures]:
         """Return the figures of the deals of some contacts; those without a deal that the user sees are left out."""
         rows = self._store.records("contact/figures", ids=keys, **self._scope())
-        return {row["contact_id"]: Figures(**{name: row[name] for name in Figures.__dataclass_fields__}) for row in rows}
+        return {
+            row["contact_id"]: Figures(**{name: row[name] for name in Figures.__dataclass_fields__}) for row in rows
+        }
 
     def choices(self) -> dict[str, list[str]]:
         """Return the countries, regions and sectors that occur."""

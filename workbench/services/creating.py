@@ -87,7 +87,9 @@ def _known_contacts(session: Session, wanted: Sequence[Mapping[str, object]]) ->
         value for given in wanted for name in ("contact", "contact_id", "person_id")
         if isinstance(value := given.get(name), UUID)
     }  # fmt: skip
-    return frozenset(row[0] for row in session.store.rows("contact/in_use", ids=sorted(named))) if named else frozenset()
+    return (
+        frozenset(row[0] for row in session.store.rows("contact/in_use", ids=sorted(named))) if named else frozenset()
+    )
 
 
 def _write(session: Session, batch: Batch) -> None:

@@ -105,7 +105,7 @@ class Duplicates:
             progress: is told the step and the share done, 0 to 1.
             limit: how many pairs at most.
         """
-        tell = progress or (lambda _step, _share: None)
+        tell = progress or _untold
         tell(_("Reading the contacts"), 0.0)
         rows = self._store.records("duplicates/all")
         told = [traits(row) for row in rows]
@@ -167,7 +167,11 @@ def alike_among(session: Session, contacts: Sequence[Contact]) -> tuple[tuple[st
         own = traits(contact)
         mine = {"id": contact.id, "kind": contact.kind, "parent_id": contact.parent_id}
         near = {place for key in _keys(own) for place in keys.get(key, ())[:CANDIDATES]}
-        names = [rows[place]["name"] for place in sorted(near) if _judged(mine, own, rows[place], known[place]).score >= ENOUGH]
+        names = [
+            rows[place]["name"]
+            for place in sorted(near)
+            if _judged(mine, own, rows[place], known[place]).score >= ENOUGH
+        ]
         if names:
             found.append((contact.name, tuple(names[:5])))
     return tuple(found)
@@ -177,7 +181,9 @@ def _judged(row: Mapping[str, Any], one: Traits, other_row: Mapping[str, Any], o
     """Compare two contacts; a person and the company it belongs to, or a colleague, are not the same."""
     likeness = compared(one, other)
     related = other_row["id"] == row["parent_id"] or row["id"] == other_row["parent_id"]
-    colleagues = row["kind"] == other_row["kind"] == "person" and row["parent_id"] and row["parent_id"] == other_row["parent_id"]
+    colleagues = (
+        row["kind"] == other_row["kind"] == "person" and row["parent_id"] and row["parent_id"] == other_row["parent_id"]
+    )
     apart = row["kind"] != other_row["kind"] or related or colleagues
     if apart and name_likeness(one.name, other.name) < ALIKE_TITLES:
         return Resemblance(0, ())
@@ -234,3 +240,7 @@ def _deal_reasons(deal: Opportunity, title: str, row: Mapping[str, Any]) -> list
     if any(mine and theirs and abs((mine - theirs).days) <= NEAR_DAYS for mine, theirs in days):
         reasons.append(_("Close in time"))
     return reasons if len(reasons) > 1 else []
+
+
+def _untold(_step: str, _share: float) -> None:
+    """Tell nobody about the progress."""

@@ -145,7 +145,5 @@ def field_changes(
 ) -> list[FieldChange]:
     """Return what differs between two versions, as rows of the history."""
     return [
-        FieldChange(field=name, before=before[name], after=after[name])
-        for name in names
-        if before[name] != after[name]
+        FieldChange(field=name, before=before[name], after=after[name]) for name in names if before[name] != after[name]
     ]

@@ -108,7 +108,9 @@ def _new_leads(
         "contact/by_external", source=source, ids=[row["external_id"] for row in rows if "external_id" in row],
         emails=[row["email"].lower() for row in rows if "email" in row],
     )  # fmt: skip
-    seen = {("id", row["external_id"]) for row in there if row["external_id"]} | {("mail", row["email"]) for row in there}
+    seen = {("id", row["external_id"]) for row in there if row["external_id"]} | {
+        ("mail", row["email"]) for row in there
+    }
     leads: list[Contact] = []
     rejected: list[Rejected] = []
     known = 0
@@ -130,7 +132,9 @@ def _new_leads(
 def _lead(session: Session, contacts: Contacts, row: dict[str, str], source: str) -> list[Contact]:
     from workbench.services.leads import lead_of  # noqa: PLC0415 - the form and the file make leads alike
 
-    fields: dict[str, Any] = {key: text for key, text in row.items() if key not in {"name", "company", "origin", "country"}}
+    fields: dict[str, Any] = {
+        key: text for key, text in row.items() if key not in {"name", "company", "origin", "country"}
+    }
     if "country" in row:
         fields["country"] = country_code(row["country"])
         if fields["country"] is None:

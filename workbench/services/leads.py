@@ -94,7 +94,9 @@ class Leads:
         """
         return self._mark(key, LeadStatus.DISQUALIFIED, reason, seen)
 
-    def to_deal(self, key: UUID, *, title: str, seen: int | None = None, **given: object) -> tuple[Contact, Opportunity]:
+    def to_deal(
+        self, key: UUID, *, title: str, seen: int | None = None, **given: object
+    ) -> tuple[Contact, Opportunity]:
         """Make a deal of a lead: the deal holds contact, origin and campaign, the lead is qualified; one unit of work.
 
         Args:
@@ -191,7 +193,11 @@ class Leads:
         )
 
     def _new_deal(self, contact: Contact, title: str, given: Mapping[str, object]) -> Opportunity:
-        person = {"contact_id": contact.parent_id, "person_id": contact.id} if contact.parent_id else {"contact_id": contact.id}
+        person = (
+            {"contact_id": contact.parent_id, "person_id": contact.id}
+            if contact.parent_id
+            else {"contact_id": contact.id}
+        )
         campaign = (contact.campaigns or "").split(",")[0].strip() or None
         wanted = {
             "origin_id": contact.origin_id, "campaign": campaign, "agent_id": contact.agent_id,

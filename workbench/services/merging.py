@@ -258,7 +258,9 @@ class Merging:
             self._session.write(batch)
         except GuardFailedError as error:
             raise ChangedMeanwhileError(
-                _("One of these contacts, or something that points to them, was changed meanwhile. Nothing was written.")
+                _(
+                    "One of these contacts, or something that points to them, was changed meanwhile. Nothing was written."
+                )
             ) from error
 
     def _merged_by(self, unit: UUID, kind: str) -> tuple[Contact, Contact]:
@@ -273,7 +275,9 @@ class Merging:
                 keep = self._contacts.kept(contact.merged_into)
                 if keep.merged_into is not None:
                     raise MergeRefusedError(
-                        _("“{name}” was merged into another contact since; undo that merge first.").format(name=keep.name)
+                        _("“{name}” was merged into another contact since; undo that merge first.").format(
+                            name=keep.name
+                        )
                     )
                 return keep, contact
         raise MergeRefusedError(_("There is no such merge of contacts."))

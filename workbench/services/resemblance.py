@@ -19,13 +19,13 @@ NAME_POINTS, MOST_NAME_POINTS, WEAK_NAME_POINTS = 50, 60, 25
 ALIKE, LEAST_ALIKE = 88, 82  # of 100: names that are enough by themselves; below the second they say nothing
 ENOUGH = 50
 LIKELY = 80
-LEGAL_FORMS = frozenset(
-    """
-    ab ag aps as asa bv bvba co company corp corporation doo eurl eood gmbh group holding inc incorporated kft kg kgaa limited llc llp
-    ltd nv nyrt ood oy oyj plc pte pty sa sarl sas sapa sc sca scarl scpa scs se sl slu snc soc spa spol sprl spzoo sro srl srls
-    ug zrt cia ets ditta pfa ii
-    """.split()
-)  # fmt: skip
+LEGAL_FORMS = frozenset({
+    "ab", "ag", "aps", "as", "asa", "bv", "bvba", "co", "company", "corp", "corporation", "doo", "eurl", "eood",
+    "gmbh", "group", "holding", "inc", "incorporated", "kft", "kg", "kgaa", "limited", "llc", "llp", "ltd", "nv",
+    "nyrt", "ood", "oy", "oyj", "plc", "pte", "pty", "sa", "sarl", "sas", "sapa", "sc", "sca", "scarl", "scpa",
+    "scs", "se", "sl", "slu", "snc", "soc", "spa", "spol", "sprl", "spzoo", "sro", "srl", "srls", "ug", "zrt",
+    "cia", "ets", "ditta", "pfa", "ii",
+})  # fmt: skip
 REASONS = {
     "vat": N_("Same VAT number"), "email": N_("Same e-mail address"), "phone": N_("Same phone number"),
     "domain": N_("Same mail domain"), "postcode": N_("Same postcode"), "city": N_("Same city"),

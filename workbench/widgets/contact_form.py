@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from workbench.domain.contact import Contact
 from workbench.errors import InvalidValueError
@@ -96,7 +95,7 @@ def read_values(given: Mapping[str, object]) -> dict[str, object]:
             raise InvalidValueError("form", _("There is no field “{field}”.").format(field=key[:60]))
         if value is not None and (not isinstance(value, str) or len(value) > LONGEST):
             raise InvalidValueError(key, _("This value cannot be read."))
-        values[key] = _read(key, cast("str | None", value) or None)
+        values[key] = _read(key, value or None)
     return values
 
 

@@ -166,16 +166,20 @@ def words(workbench: Workbench, field: str, value: object) -> str:
     """Return a value of a contact's field in words."""
     if value is None or value == "":
         return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if isinstance(value, UUID):
         return _named(workbench, field, value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
     if field == "lead_status" and value in set(LeadStatus):
         return _(STATUS[LeadStatus(str(value))])
     if field == "kind":
         return _("Company") if value == "company" else _("Person")
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return formats.day(value) if isinstance(value, date) and not isinstance(value, datetime) else str(value)[:LONGEST]
 
 

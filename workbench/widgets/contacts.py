@@ -71,7 +71,7 @@ class Contacts(Conversation):
         lookups = workbench.settings.lookups()
         super().__init__(
             fields=form(lookups), sections=sections(), separators=formats.separators(), texts=contacts_texts(),
-            may_create=Right.CREATE in RIGHTS[workbench.user.role], choices=self._choices(), head=self._read(keep=False),
+            contact=None, may_create=Right.CREATE in RIGHTS[workbench.user.role], choices=self._choices(), head=self._read(keep=False),
         )  # fmt: skip
 
     def show(self, filters: Filters) -> None:
@@ -160,7 +160,10 @@ class Contacts(Conversation):
             draft = replace(self._workbench.contacts.draft(**{"name": base.name, **values}), id=own)
         else:
             draft = self._workbench.contacts.draft(**values)
-        return {"kind": "alike", "found": [candidate(each) for each in self._workbench.duplicates.of_contact(draft, limit=4)]}
+        return {
+            "kind": "alike",
+            "found": [candidate(each) for each in self._workbench.duplicates.of_contact(draft, limit=4)],
+        }
 
     def _create(self, intent: Intent) -> Reply:
         values = cast("dict[str, Any]", read_values(intent.mapping("values")))
@@ -242,8 +245,14 @@ class Contacts(Conversation):
             )
         pairs = self._workbench.duplicates.scan(limit=MOST_PAIRS)
         shown = [
-            {"one": str(pair.one), "one_name": pair.one_name, "other": str(pair.other), "other_name": pair.other_name,
-             "likely": pair.likely, "reasons": ", ".join(pair.reasons)}
+            {
+                "one": str(pair.one),
+                "one_name": pair.one_name,
+                "other": str(pair.other),
+                "other_name": pair.other_name,
+                "likely": pair.likely,
+                "reasons": ", ".join(pair.reasons),
+            }
             for pair in pairs
         ]
         return {"kind": "pairs", "pairs": shown}

@@ -10,6 +10,10 @@ def contacts_texts() -> dict[str, str]:
     """Return the texts of list, drawer and merge in the language in use."""
     return editor_texts() | {
         "contacts": _("Contacts"),
+        "filters": _("Filters"),
+        "place": _("Place"),
+        "reach": _("E-mail or phone"),
+        "open_net": _("Open net"),
         "search": _("Search name, city, e-mail or VAT number"),
         "standing": _("Leads and customers"),
         "all": _("All"),
