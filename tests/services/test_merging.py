@@ -122,7 +122,7 @@ def test_undo_is_refused_by_name_where_something_changed_since(wb):
         wb.merging.undo(merged.unit)
     wb.opportunities.update(deal.id, contact_id=keep.id)
     wb.contacts.update(keep.id, email="new@x.it")
-    with pytest.raises(MergeRefusedError, match="Acme.*email"):
+    with pytest.raises(MergeRefusedError, match=r"Acme.*email"):
         wb.merging.undo(merged.unit)
 
 

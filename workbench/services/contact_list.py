@@ -174,8 +174,17 @@ class ContactList:
         if not keys:
             return []
         found = {row["id"]: row for row in self._store.records("contact/rows", ids=keys)}
+        above = sorted({row["parent_id"] for row in found.values() if row["parent_id"] is not None})
+        names = dict(self._store.rows("contact/names", ids=above)) if above else {}
         figures = self.figures(keys)
-        return [ContactRow(**found[key], figures=figures.get(key, Figures())) for key in keys if key in found]
+        return [
+            ContactRow(
+                **{name: found[key][name] for name in ContactRow.__dataclass_fields__ if name in found[key]},
+                parent=names.get(found[key]["parent_id"]), figures=figures.get(key, Figures()),
+            )
+            for key in keys
+            if key in found
+        ]  # fmt: skip
 
     def figures(self, keys: list[UUID]) -> Mapping[UUID, Figures]:
         """Return the figures of the deals of some contacts; those without a deal that the user sees are left out."""

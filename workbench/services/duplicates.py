@@ -157,6 +157,8 @@ def alike_among(session: Session, contacts: Sequence[Contact]) -> tuple[tuple[st
     if not contacts:
         return ()
     rows = session.store.records("duplicates/all")
+    if not rows:
+        return ()
     known = [traits(row) for row in rows]
     keys: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, each in enumerate(known):

@@ -115,7 +115,7 @@ def compared(one: Traits, other: Traits) -> Resemblance:
     score = by_name + sum(POINTS[each] for each in found)
     reasons = [_("Same name")] if alike >= 100 else [_("Similar name")] if by_name else []
     if differ:
-        score -= 25
+        score = min(score - 25, LIKELY - 1)
         reasons.append(_("but different VAT numbers"))
     return Resemblance(max(0, min(100, score)), tuple([_(REASONS[each]) for each in found] + reasons))
 

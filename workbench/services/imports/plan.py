@@ -12,7 +12,7 @@ from workbench.domain.contact import Contact
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Scope, changing
 from workbench.errors import InvalidValueError, WriteConflictError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.services.imports import compare
 from workbench.services.imports.catalogue import Catalogue
 from workbench.services.imports.drafts import ContactDraft, DealDraft, Intake, Rejected
@@ -23,6 +23,8 @@ from workbench.services.records import contact_from, line_from, opportunity_from
 from workbench.services.session import Session
 from workbench.services.settings import Company
 from workbench.store import uuid7
+
+NAMED = 5
 
 
 @dataclass(kw_only=True)
@@ -89,6 +91,7 @@ def make_plan(session: Session, intake: Intake) -> Plan:
     if intake.match_contacts:
         used = {deal.contact_id for deal in plan.deals}
         plan.new_contacts = [item for item in plan.new_contacts if item.contact.id in used]
+    _warn_of_duplicates(session, plan)
     plan.rejected.sort(key=lambda row: (row.file, row.line))
     if plan.unconverted:
         plan.notes.append(
@@ -143,6 +146,22 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
         else:
             plan.new_contacts.append(ContactVersion(_new_contact(draft, intake.source, keys), session.clock()))
     return keys
+
+
+def _warn_of_duplicates(session: Session, plan: Plan) -> None:
+    """Say how many of the new contacts may be in the store already, and name some."""
+    from workbench.services.duplicates import alike_among  # noqa: PLC0415 - rapidfuzz is loaded when it is needed
+
+    alike = alike_among(session, [item.contact for item in plan.new_contacts])
+    if alike:
+        names = ", ".join(f"“{name}” – “{there[0]}”" for name, there in alike[:NAMED])
+        plan.notes.append(
+            ngettext(
+                "{count} new contact looks like one that is here already: {names}.",
+                "{count} new contacts look like some that are here already: {names}.",
+                len(alike),
+            ).format(count=len(alike), names=names + (" …" if len(alike) > NAMED else ""))
+        )
 
 
 def _match_names(session: Session, plan: Plan, keys: dict[str, UUID], known: Container[str]) -> set[str]:

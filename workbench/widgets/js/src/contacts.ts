@@ -11,7 +11,7 @@ const DESK_ROW = 44;
 const PHONE_ROW = 68;
 const PHONE = 640;
 const COLUMNS: [key: string, text: string, sort: string][] = [
-  ["name", "contacts", "name"], ["standing", "standing", "customer_since"], ["place", "place", "city"], ["sector", "sector", "sector"],
+  ["name", "contacts", "name"], ["standing", "status", "customer_since"], ["place", "place", "city"], ["sector", "sector", "sector"],
   ["reach", "reach", ""], ["agent", "agent", ""], ["deals", "deals", ""], ["open_net", "open_net", ""],
 ];
 

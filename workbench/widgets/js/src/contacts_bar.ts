@@ -9,8 +9,8 @@ export interface BarActs {
   duplicates(): void;
 }
 
-const SELECTS = ["standing", "lead_status", "kind", "country", "region", "sector", "agent"] as const;
-const NOTHING: Conditions = { text: "", standing: "", lead_status: "", kind: "", country: "", region: "", sector: "", agent: "", archived: false };
+const SELECTS = ["standing", "lead_status", "contact_kind", "country", "region", "sector", "agent"] as const;
+const NOTHING: Conditions = { text: "", standing: "", lead_status: "", contact_kind: "", country: "", region: "", sector: "", agent: "", archived: false };
 
 export function contactBar(model: AnyModel<State>, acts: BarActs): { root: HTMLElement; show(): void; clear(): void; stop(): void } {
   const texts = model.get("texts");
@@ -53,7 +53,7 @@ export function contactBar(model: AnyModel<State>, acts: BarActs): { root: HTMLE
 
   function options(key: string): { value: string; label: string }[] {
     if (key === "standing") return [["lead", "leads"], ["customer", "customers"], ["other", "others"]].map(([value, text]) => ({ value: value!, label: texts[text!] ?? "" }));
-    if (key === "kind") return [["company", "companies"], ["person", "people"]].map(([value, text]) => ({ value: value!, label: texts[text!] ?? "" }));
+    if (key === "contact_kind") return [["company", "companies"], ["person", "people"]].map(([value, text]) => ({ value: value!, label: texts[text!] ?? "" }));
     return (model.get("choices")[key] ?? []).map((choice) => (typeof choice === "string" ? { value: choice, label: choice } : choice));
   }
 
