@@ -4,6 +4,8 @@ import { el, icon } from "./elements";
 
 type Texts = Record<string, string>;
 
+let made = 0;
+
 function empty(text: string | undefined): HTMLElement {
   return el("p", { class: "wb-contact-none" }, text);
 }
@@ -73,9 +75,13 @@ export interface Asked {
 /** A small form in place: what is asked, cancel, confirm. */
 export function askForm(title: string, asked: readonly Asked[], texts: Texts, confirm: (given: Record<string, string>) => void, cancel: () => void): HTMLFormElement {
   const inputs = asked.map(({ key, label, value, required }) => {
-    const input = el("input", { class: "wb-input", name: key, maxlength: 500, required: required ?? false, autocomplete: "off" });
+    const id = `wb-ask-${++made}`;
+    const input = el("input", { class: "wb-input", id, name: key, maxlength: 500, required: required ?? false, autocomplete: "off", "aria-describedby": `${id}-error` });
     input.value = value ?? "";
-    return { input, root: el("label", { class: "wb-field" }, el("span", { class: "wb-label" }, label), input, el("span", { class: "wb-error", role: "alert", hidden: true })) };
+    return {
+      input,
+      root: el("div", { class: "wb-field" }, el("label", { class: "wb-label", for: id }, label), input, el("span", { class: "wb-error", id: `${id}-error`, role: "alert", hidden: true })),
+    };
   });
   const form = el("form", { class: "wb-question wb-contact-ask", "aria-label": title },
     el("strong", {}, title), ...inputs.map(({ root }) => root),
