@@ -35,10 +35,8 @@ PAGE = 60
 HITS = 8
 MOST_SCANNED = 5_000  # more takes longer than a page may wait
 MOST_PAIRS = 100
-TEXTS = {  # the page's name of each condition → its name in the filters
-    "text": "text", "contact_kind": "kind", "standing": "standing", "lead_status": "lead_status", "country": "country",
-    "region": "region", "sector": "sector",
-}  # fmt: skip
+TEXTS = ("text", "kind", "standing", "lead_status", "country", "region", "sector")
+TOLD = {"kind": "contact_kind"}  # a message has a kind of its own
 
 
 class Contacts(Conversation):
@@ -114,7 +112,7 @@ class Contacts(Conversation):
         return {"kind": "page", "offset": offset, "rows": self._page(offset, limit)}
 
     def _filter(self, intent: Intent) -> None:
-        texts: dict[str, Any] = {name: intent.text(told, longest=200) or None for told, name in TEXTS.items()}
+        texts: dict[str, Any] = {name: intent.text(TOLD.get(name, name), longest=200) or None for name in TEXTS}
         where = ContactFilters(**texts, agent=intent.optional_key("agent"), archived=intent.flag("archived"))
         where.parameters()
         self._where = where
@@ -269,7 +267,7 @@ class Contacts(Conversation):
     def _read(self, *, keep: bool) -> dict[str, object]:
         self._revision += 1
         total = self._workbench.contact_list.count(self._where)
-        where = {told: getattr(self._where, name) or "" for told, name in TEXTS.items()}
+        where = {TOLD.get(name, name): getattr(self._where, name) or "" for name in TEXTS}
         return {
             "revision": self._revision, "total": total, "rows": self._page(0, PAGE), "sort": self._sort,
             "descending": self._descending, "keep": keep,
