@@ -91,6 +91,12 @@ def test_a_person_is_no_duplicate_of_its_company_or_a_colleague(wb):
     assert wb.duplicates.scan() == []
 
 
+def test_people_elsewhere_with_a_similar_name_are_not_the_same(wb):
+    for name, firm in (("Matteo Mariani", "Alfa"), ("Matteo Marino", "Zeta")):
+        wb.contacts.create(name=name, kind="person", parent_id=wb.contacts.create(name=firm).id)
+    assert wb.duplicates.scan() == []
+
+
 def test_a_scan_finds_what_asking_one_by_one_finds(wb):
     for name in ("Acme srl", "ACME", "Globex Corp", "Globex", "Initech", "Umbrella Foods", "Umbrela Foods"):
         wb.contacts.create(name=name)

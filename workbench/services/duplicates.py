@@ -24,6 +24,7 @@ LARGEST_BLOCK = 60  # a word or domain that more contacts share says too little 
 NEAR_DAYS = 45
 NEAR_SHARE = Decimal("0.15")
 ALIKE_TITLES = 85
+STRANGERS = 70  # people of different companies with similar names: something else has to speak, too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +181,7 @@ def alike_among(session: Session, contacts: Sequence[Contact]) -> tuple[tuple[st
 
 
 def _judged(row: Mapping[str, Any], one: Traits, other_row: Mapping[str, Any], other: Traits) -> Resemblance:
-    """Compare two contacts; a person and the company it belongs to, or a colleague, are not the same."""
+    """Compare two contacts; a person is not its company, a colleague, or somebody elsewhere with a similar name."""
     likeness = compared(one, other)
     related = other_row["id"] == row["parent_id"] or row["id"] == other_row["parent_id"]
     colleagues = (
@@ -188,6 +189,9 @@ def _judged(row: Mapping[str, Any], one: Traits, other_row: Mapping[str, Any], o
     )
     apart = row["kind"] != other_row["kind"] or related or colleagues
     if apart and name_likeness(one.name, other.name) < ALIKE_TITLES:
+        return Resemblance(0, ())
+    strangers = row["kind"] == other_row["kind"] == "person" and row["parent_id"] != other_row["parent_id"]
+    if strangers and one.name != other.name and likeness.score < STRANGERS:
         return Resemblance(0, ())
     return likeness
 

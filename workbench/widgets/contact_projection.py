@@ -129,7 +129,7 @@ def preview_projection(preview: Preview, workbench: Workbench) -> Projection:
         "keep": {"id": str(preview.keep.id), "name": preview.keep.name, "version": preview.keep.version},
         "drop": {"id": str(preview.drop.id), "name": preview.drop.name, "version": preview.drop.version},
         "fields": [
-            {"key": each.field, "label": label_of(each.field), "keep": words(workbench, each.field, each.keep),
+            {"key": each.field, "label": _("Place on the map") if each.field == "latitude" else label_of(each.field), "keep": words(workbench, each.field, each.keep),
              "drop": words(workbench, each.field, each.drop), "proposed": each.proposed}
             for each in preview.fields
         ],
