@@ -21,13 +21,17 @@ from workbench.services.activities import Activities
 from workbench.services.boards import Boards
 from workbench.services.bulk import Bulk
 from workbench.services.changes import Changes
+from workbench.services.contact_list import ContactList
 from workbench.services.contacts import Contacts
+from workbench.services.duplicates import Duplicates
 from workbench.services.exports import Exports
 from workbench.services.home import Home
 from workbench.services.imports import Imports
 from workbench.services.interactions import Interactions
 from workbench.services.jobs import Jobs
+from workbench.services.leads import Leads
 from workbench.services.listing import Listing
+from workbench.services.merging import Merging
 from workbench.services.opening import open_for_business
 from workbench.services.opportunities import Opportunities
 from workbench.services.outbox import Channels, Outbox
@@ -63,6 +67,10 @@ class Workbench:
     boards: Boards
     listing: Listing
     contacts: Contacts
+    contact_list: ContactList
+    leads: Leads
+    duplicates: Duplicates
+    merging: Merging
     home: Home
     settings: Settings
     people: People
@@ -197,14 +205,15 @@ def _assemble(session: Session) -> Workbench:
             except Exception:
                 log.exception("a listener failed after a change that is saved")
 
-    channels = Channels(session)
+    channels, contacts = Channels(session), Contacts(session)
     return Workbench(
         session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
         activities=Activities(session, emit=emit), interactions=Interactions(session, emit=emit),
         bulk=Bulk(session, emit=emit), views=Views(session),
-        boards=Boards(session), listing=Listing(session), contacts=Contacts(session), home=Home(session), people=People(session),
+        boards=Boards(session), listing=Listing(session), contacts=contacts, home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
-        channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
+        contact_list=ContactList(session), leads=Leads(session, contacts), duplicates=Duplicates(session),
+        merging=Merging(session, contacts), channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
         listeners=listeners,
     )  # fmt: skip
 

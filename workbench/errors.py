@@ -60,6 +60,22 @@ class ChangedMeanwhileError(WorkbenchError):
         self.differing = dict(differing or {})
 
 
+class HasOpenDealsError(WorkbenchError):
+    """A contact cannot be archived as it is: open deals are held by it.
+
+    Args:
+        count: how many.
+    """
+
+    def __init__(self, message: str, *, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
+class MergeRefusedError(WorkbenchError):
+    """Two records cannot become one, or a merge cannot be undone; nothing was changed, and the message says why."""
+
+
 class StoreError(WorkbenchError):
     """The store could not do what was asked."""
 

@@ -13,7 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 def open_view(page: Page, address: str, view: str, *, filters: object = None, **more: str) -> None:
     query = {"view": view, **more} | ({} if filters is None else {"filter": json.dumps(filters)})
     page.goto(f"{address}/?{urlencode(query)}")
-    shown = {"home": ".wb-home", "opportunities": ".wb-grid-total"}.get(view, ".wb-board-net")
+    shown = {"home": ".wb-home", "opportunities": ".wb-grid-total", "contacts": ".wb-contacts-count"}.get(
+        view, ".wb-board-net"
+    )
     expect(page.locator(shown).first).to_be_visible()
 
 

@@ -62,6 +62,7 @@ SABOTAGE = {
     " and id = (select min(id) from opportunity_history where version = 2)",
     "line_amounts": f"update line set gross = gross + 0.01 where id = {LINE}",
     "line_references": f"update line set family_id = {NOBODY} where id = {LINE}",
+    "merged_contacts": f"update contact set merged_into = {FIRST('contact')} where id = (select max(id) from contact)",
     "net_amounts": f"update opportunity set discount = discount + 0.01 where id = {DEAL}",
     "opportunity_references": f"update opportunity set owner_id = {NOBODY} where id = {DEAL}",
     "outbox_references": f"insert into schedule_run select {NOBODY}, timestamp '2026-01-01', 1, false, timestamp '2026-01-01', {NOBODY}",

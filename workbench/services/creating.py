@@ -7,13 +7,12 @@ from typing import cast
 from uuid import UUID
 
 from workbench.domain.events import OpportunityCreated
-from workbench.domain.filters import Filters
 from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Right, require
 from workbench.errors import GuardFailedError, InvalidValueError, WriteConflictError
 from workbench.i18n import _
-from workbench.services import drafting, filtering, writing
+from workbench.services import drafting, writing
 from workbench.services.loading import add_new_deals, tell_of_many
 from workbench.services.session import Session
 from workbench.store import Batch
@@ -31,7 +30,7 @@ def create_one(
         NotAllowedError, InvalidValueError, NotFoundError: as ``drafting.new_deal`` raises them.
     """
     require(session.user, Right.CREATE)
-    deal = drafting.new_deal(session, title, lines, given, number=_next_number(session))
+    deal = drafting.new_deal(session, title, lines, given, number=next_number(session))
     batch = session.batch("create")
     writing.add_deal(batch, deal, session.lookups)
     _write(session, batch)
@@ -50,7 +49,7 @@ def create_many(session: Session, wanted: Sequence[Mapping[str, object]]) -> tup
         WriteConflictError, NotAllowedError, NotFoundError: as for one.
     """
     require(session.user, Right.CREATE)
-    first = _next_number(session)
+    first = next_number(session)
     contacts = _known_contacts(session, wanted)
     deals: list[Opportunity] = []
     for place, given in enumerate(wanted):
@@ -65,6 +64,7 @@ def create_many(session: Session, wanted: Sequence[Mapping[str, object]]) -> tup
     batch = session.batch("create")
     if deals:
         batch.guard(NUMBER_TAKEN, number=first)
+        writing.guard_contacts(batch, deals)
         add_new_deals(batch, deals)
         batch.add("opportunity/take_number", number=deals[-1].number)
         tell_of_many(batch, session.lookups, created=len(deals), changed=0)
@@ -77,7 +77,8 @@ def created(deal: Opportunity) -> OpportunityCreated:
     return OpportunityCreated(opportunity_id=deal.id, version=deal.version)
 
 
-def _next_number(session: Session) -> int:
+def next_number(session: Session) -> int:
+    """Return the number that the next deal gets."""
     return int(session.store.rows("opportunity/last_number")[0][0]) + 1
 
 
@@ -86,10 +87,9 @@ def _known_contacts(session: Session, wanted: Sequence[Mapping[str, object]]) ->
         value for given in wanted for name in ("contact", "contact_id", "person_id")
         if isinstance(value := given.get(name), UUID)
     }  # fmt: skip
-    if not named:
-        return frozenset()
-    shown = filtering.shown(Filters(), session.user)
-    return frozenset(row[0] for row in session.store.rows("contact/names", ids=sorted(named), **shown))
+    return (
+        frozenset(row[0] for row in session.store.rows("contact/in_use", ids=sorted(named))) if named else frozenset()
+    )
 
 
 def _write(session: Session, batch: Batch) -> None:

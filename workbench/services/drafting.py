@@ -18,6 +18,7 @@ from workbench.domain.text import required_line
 from workbench.domain.workflow import Stage, Workflow
 from workbench.errors import InvalidValueError
 from workbench.i18n import _, formats
+from workbench.services.records import surviving
 from workbench.services.session import Session
 from workbench.services.settings import Choice
 from workbench.store import uuid7
@@ -77,6 +78,9 @@ def completed(
             other than 1 in the base currency.
     """
     wanted = {name: read_value(name, value) for name, value in changes.items()}
+    for name in ("contact_id", "person_id"):
+        if isinstance(key := wanted.get(name), UUID) and key not in contacts:
+            wanted[name] = surviving(session.store, key)
     base = session.lookups.company.currency
     if "currency" in wanted:
         code = wanted["currency"] = currency_code(str(wanted["currency"]))

@@ -54,12 +54,12 @@ class Undoable:
     version: int
 
 
-def entries(versions: Sequence[Mapping[str, Any]], compared: Sequence[str] = COMPARED) -> list[HistoryEntry]:
-    """Return the history of a deal, or of what else has these fields, from all its version rows, oldest first."""
+def entries(versions: Sequence[Mapping[str, Any]], names: Sequence[str] = COMPARED) -> list[HistoryEntry]:
+    """Return the history of a record from all its version rows, oldest first; ``names`` are the columns compared."""
     result: list[HistoryEntry] = []
     before: Mapping[str, Any] | None = None
     for row in versions:
-        changes = [] if before is None else field_changes(before, row, compared)
+        changes = [] if before is None else field_changes(before, row, names)
         result.append(
             HistoryEntry(
                 unit=row["unit_id"],
@@ -68,7 +68,7 @@ def entries(versions: Sequence[Mapping[str, Any]], compared: Sequence[str] = COM
                 effective_at=row["effective_at"],
                 user_login=row["user_login"] or "",
                 origin=row["origin"] or "",
-                kind=row["kind"] or "",
+                kind=(row["unit_kind"] if "unit_kind" in row else row["kind"]) or "",
                 why=row["why"],
                 differing=changes,
             )
@@ -96,12 +96,14 @@ def version_at(
     return max(found, key=lambda row: row["version"], default=None)
 
 
-def between(versions: Sequence[Mapping[str, Any]], seen: int, now: int) -> dict[str, tuple[object, object]]:
+def between(
+    versions: Sequence[Mapping[str, Any]], seen: int, now: int, names: Sequence[str] = COMPARED
+) -> dict[str, tuple[object, object]]:
     """Return the fields that differ between two versions: name → (then, now)."""
     by_version = {row["version"]: row for row in versions}
     if seen not in by_version or now not in by_version:
         return {}
-    changes = field_changes(by_version[seen], by_version[now])
+    changes = field_changes(by_version[seen], by_version[now], names)
     return {change.field: (change.before, change.after) for change in changes}
 
 
@@ -205,11 +207,9 @@ def reverted(
 
 
 def field_changes(
-    before: Mapping[str, Any], after: Mapping[str, Any], compared: Sequence[str] = COMPARED
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Sequence[str] = COMPARED
 ) -> list[FieldChange]:
-    """Return the fields that differ between two version rows."""
+    """Return what differs between two versions, as rows of the history."""
     return [
-        FieldChange(field=name, before=before[name], after=after[name])
-        for name in compared
-        if before[name] != after[name]
+        FieldChange(field=name, before=before[name], after=after[name]) for name in names if before[name] != after[name]
     ]

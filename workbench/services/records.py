@@ -15,6 +15,7 @@ from workbench.domain.opportunity import Opportunity
 from workbench.domain.probability import Outcome
 from workbench.store import Store
 
+LONGEST_CHAIN = 50
 LINE_FIELDS = tuple(item.name for item in fields(Line))
 CONTACT_FIELDS = tuple(item.name for item in fields(Contact))
 ACTIVITY_FIELDS = tuple(item.name for item in fields(Activity))
@@ -72,6 +73,16 @@ def contact_values(contact: Contact) -> dict[str, object]:
 def contact_from(record: Mapping[str, Any]) -> Contact:
     """Return the contact of a row of table ``contact``."""
     return Contact(**{name: record[name] for name in CONTACT_FIELDS})
+
+
+def surviving(store: Store, key: UUID) -> UUID:
+    """Return the key of the contact that a merged one became; the same key where it was not merged."""
+    for _step in range(LONGEST_CHAIN):
+        found = store.rows("contact/survivor", id=key)
+        if not found:
+            return key
+        key = found[0][0]
+    return key
 
 
 def activity_values(activity: Activity) -> dict[str, object]:

@@ -25,6 +25,7 @@ def add_deal(batch: Batch, deal: Opportunity, lookups: Lookups, effective_at: da
         effective_at: when it came about, UTC without a zone; default now.
     """
     batch.guard("opportunity/guard_number", number=deal.number)
+    guard_contacts(batch, [deal])
     batch.add("opportunity/take_number", number=deal.number)
     batch.add("opportunity/insert", **opportunity_values(deal))
     for line in deal.lines:
@@ -47,6 +48,8 @@ def change_deal(
         fields: of a board move: nothing else is written, and lines are left alone. Empty: everything.
     """
     batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
+    if (before.contact_id, before.person_id) != (after.contact_id, after.person_id):
+        guard_contacts(batch, [after])
     if fields:
         values = opportunity_values(after)
         batch.add("opportunity/move", id=after.id, **{name: values[name] for name in fields})
@@ -67,6 +70,7 @@ def change_late(batch: Batch, before: Opportunity, added: Sequence[Told], lookup
         lookups: the settings by which the unit is guarded; they know who wants to be told.
     """
     batch.guard("opportunity/guard_version", id=before.id, seen=before.version)
+    guard_contacts(batch, [told.deal for told in added])
     previous = before
     for told in added:
         _write_version(batch, previous, told.deal, told.effective_at)
@@ -78,6 +82,13 @@ def change_late(batch: Batch, before: Opportunity, added: Sequence[Told], lookup
 def _write_version(batch: Batch, before: Opportunity, after: Opportunity, effective_at: datetime) -> None:
     batch.add("opportunity/update", **opportunity_values(after))
     _remember(batch, after, _write_lines(batch, before, after), effective_at)
+
+
+def guard_contacts(batch: Batch, deals: Sequence[Opportunity]) -> None:
+    """Refuse a unit of work whose deals would point to a contact that was merged meanwhile."""
+    named = {key for deal in deals for key in (deal.contact_id, deal.person_id) if key is not None}
+    if named:
+        batch.guard("contact/guard_merged", ids=sorted(named))
 
 
 def _write_lines(batch: Batch, before: Opportunity, after: Opportunity) -> list[UUID]:

@@ -67,6 +67,10 @@ class Follower:
         if self._happened in self._workbench.listeners:
             self._workbench.listeners.remove(self._happened)
 
+    def deal_made(self, _deal: UUID) -> None:
+        """Have the other views read again: a lead became a deal."""
+        self._page.places.all_stale(but=self._page.desk.view)
+
     def _happened(self, event: Event) -> None:
         """Mark what is stale; activities show themselves what was done in them, a deal's views follow."""
         if isinstance(event, ActivityEvent | InteractionEvent):

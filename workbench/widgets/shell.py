@@ -20,6 +20,7 @@ from workbench.i18n import N_, _, language, use_language
 from workbench.widgets.activities import Activities
 from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
+from workbench.widgets.contacts import Contacts
 from workbench.widgets.conversation import Frame
 from workbench.widgets.desk import Desk
 from workbench.widgets.editor import Editor
@@ -50,7 +51,7 @@ class Workbench(Frame):
 
     Args:
         workbench: the services of the person at work.
-        view: ``home``, ``opportunities``, ``progress``, ``stages`` or ``activities``.
+        view: ``home``, ``opportunities``, ``contacts``, ``progress``, ``stages`` or ``activities``.
         filters: the conditions at the beginning; by default active since the first day of the current quarter.
         workflow: code of the workflow of the stages board.
         query: the address's query (``view=…&filter=…&workflow=…&lang=…``), which wins over the others; by default the
@@ -104,7 +105,7 @@ class Workbench(Frame):
         """Show a view, with other filters where given.
 
         Args:
-            view: ``home``, ``opportunities``, ``progress``, ``stages`` or ``activities``; an unknown one changes nothing.
+            view: one of the page's views; an unknown one changes nothing.
             filters: the new conditions.
         """
         with self.desk.hold_trait_notifications():
@@ -153,7 +154,7 @@ class Workbench(Frame):
             place.read(self.desk.filters)
         for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
-        _layout(self.filter_bar).display = "none" if self.desk.view == "activities" else None
+        _layout(self.filter_bar).display = "none" if isinstance(place.widget, Contacts | Activities) else None
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
@@ -170,6 +171,8 @@ class Workbench(Frame):
                 on_look=lambda: self.navigation.show(self.desk.view, self._link()), export=self.jobs.export,
                 start_job=self.jobs.panel.start if self.jobs.possible else None,
             )  # fmt: skip
+        if key == "contacts":
+            return Contacts(workbench, filters=filters, open_deal=self.open_deal, on_deal_made=self.follower.deal_made)
         if key == "progress":
             return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
         if key == "stages":

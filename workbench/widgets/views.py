@@ -12,6 +12,7 @@ from workbench.i18n import N_
 from workbench.services.views import SavedView
 from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
+from workbench.widgets.contacts import Contacts
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
 from workbench.widgets.link import Link
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 VIEWS = (
     ("home", N_("Home"), "home"),
     ("opportunities", N_("Opportunities"), "list"),
+    ("contacts", N_("Contacts"), "person"),
     ("progress", N_("Progress"), "progress"),
     ("stages", N_("Stages"), "stages"),
     ("activities", N_("Activities"), "activities"),
 )
-Shown = Home | Grid | Board | Activities
+Shown = Home | Grid | Board | Contacts | Activities
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,17 +13,19 @@ from workbench.domain.contact import Contact
 from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Scope, changing
 from workbench.errors import InvalidValueError, WriteConflictError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.services.imports import compare
 from workbench.services.imports.catalogue import Catalogue
 from workbench.services.imports.drafts import ContactDraft, DealDraft, Intake, Rejected
 from workbench.services.imports.names import folded
 from workbench.services.imports.versions import Frame, Rates, as_told, histories, midnight, settled
 from workbench.services.loading import ContactVersion, DealUpdate, DealVersion
-from workbench.services.records import contact_from, line_from, opportunity_from
+from workbench.services.records import contact_from, line_from, opportunity_from, surviving
 from workbench.services.session import Session
 from workbench.services.settings import Company
 from workbench.store import uuid7
+
+NAMED = 5
 
 
 @dataclass(kw_only=True)
@@ -89,6 +92,7 @@ def make_plan(session: Session, intake: Intake) -> Plan:
     if intake.match_contacts:
         used = {deal.contact_id for deal in plan.deals}
         plan.new_contacts = [item for item in plan.new_contacts if item.contact.id in used]
+    _warn_of_duplicates(session, plan)
     plan.rejected.sort(key=lambda row: (row.file, row.line))
     if plan.unconverted:
         plan.notes.append(
@@ -127,8 +131,10 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
     matched: set[str] = set()
     known = {row["external_id"]: contact_from(row) for row in store.records("imports/contacts", source=intake.source)}
     keys = {draft.key: known[draft.key].id if draft.key in known else uuid7() for draft in intake.contacts}
+    merged = {key for key, contact in known.items() if contact.merged_into is not None}
+    keys |= {key: surviving(store, known.pop(key).id) for key in merged}
     if intake.match_contacts:
-        matched = _match_names(session, plan, keys, known)
+        matched = _match_names(session, plan, keys, known.keys() | merged)
     history = compare.grouped(store.records("imports/contact_history", source=intake.source), "id") if known else {}
     for draft in intake.contacts:
         if draft.key not in keys:
@@ -136,14 +142,30 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
         now = known.get(draft.key)
         if now is not None:
             _plan_contact(plan, draft, now, history.get(now.id), keys)
-        elif draft.key in matched:
+        elif draft.key in matched | merged:
             plan.same_contacts += 1
         else:
             plan.new_contacts.append(ContactVersion(_new_contact(draft, intake.source, keys), session.clock()))
     return keys
 
 
-def _match_names(session: Session, plan: Plan, keys: dict[str, UUID], known: dict[str, Contact]) -> set[str]:
+def _warn_of_duplicates(session: Session, plan: Plan) -> None:
+    """Say how many of the new contacts may be in the store already, and name some."""
+    from workbench.services.duplicates import alike_among  # noqa: PLC0415 - rapidfuzz is loaded when it is needed
+
+    alike = alike_among(session, [item.contact for item in plan.new_contacts])
+    if alike:
+        names = ", ".join(f"“{name}” – “{there[0]}”" for name, there in alike[:NAMED])
+        plan.notes.append(
+            ngettext(
+                "{count} new contact looks like one that is here already: {names}.",
+                "{count} new contacts look like some that are here already: {names}.",
+                len(alike),
+            ).format(count=len(alike), names=names + (" …" if len(alike) > NAMED else ""))
+        )
+
+
+def _match_names(session: Session, plan: Plan, keys: dict[str, UUID], known: Container[str]) -> set[str]:
     """Take contacts that the store has under the same name and return them; a name that several share is nobody's."""
     matched: set[str] = set()
     names: dict[str, list[UUID]] = {}

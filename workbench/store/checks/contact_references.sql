@@ -13,3 +13,8 @@ select t.name as record, 'agent_id' as column_name, cast(t.agent_id as varchar) 
 from contact as t
 left join user_account as r on r.id = t.agent_id
 where t.agent_id is not null and r.id is null
+union all
+select t.name as record, 'merged_into' as column_name, cast(t.merged_into as varchar) as missing_key, 'contact' as in_table
+from contact as t
+left join contact as r on r.id = t.merged_into
+where t.merged_into is not null and r.id is null

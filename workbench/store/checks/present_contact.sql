@@ -33,3 +33,14 @@ where l.id is null
   or p.external_source is distinct from l.external_source
   or p.external_id is distinct from l.external_id
   or p.archived is distinct from l.archived
+  or p.other_phones is distinct from l.other_phones
+  or p.other_emails is distinct from l.other_emails
+  or p.website is distinct from l.website
+  or p.competitors is distinct from l.competitors
+  or p.campaigns is distinct from l.campaigns
+  or p.notes is distinct from l.notes
+  or p.mail_consent is distinct from l.mail_consent
+  or p.phone_consent is distinct from l.phone_consent
+  or p.lead_status is distinct from l.lead_status
+  or p.lead_reason is distinct from l.lead_reason
+  or p.merged_into is distinct from l.merged_into

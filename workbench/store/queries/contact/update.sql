@@ -25,5 +25,16 @@ update contact set
   customer_since = cast($customer_since as date),
   external_source = cast($external_source as varchar),
   external_id = cast($external_id as varchar),
-  archived = cast($archived as boolean)
+  archived = cast($archived as boolean),
+  other_phones = cast($other_phones as varchar),
+  other_emails = cast($other_emails as varchar),
+  website = cast($website as varchar),
+  competitors = cast($competitors as varchar),
+  campaigns = cast($campaigns as varchar),
+  notes = cast($notes as varchar),
+  mail_consent = cast($mail_consent as boolean),
+  phone_consent = cast($phone_consent as boolean),
+  lead_status = cast($lead_status as varchar),
+  lead_reason = cast($lead_reason as varchar),
+  merged_into = cast($merged_into as uuid)
 where id = $id

@@ -42,7 +42,8 @@ contact as (
     h.id, h.version, h.kind, h.parent_id, h.name, lower(strip_accents(h.name)) as name_folded, h.vat_number,
     h.quality, h.origin_id, h.sector, h.category, h.address, h.city, lower(strip_accents(h.city)) as city_folded,
     h.postcode, h.region, h.country, h.latitude, h.longitude, h.phone, h.email, h.agent_id, h.lead_since,
-    h.customer_since, h.external_source, h.external_id, h.archived
+    h.customer_since, h.external_source, h.external_id, h.archived, h.other_phones, h.other_emails, h.website, h.competitors, h.campaigns, h.notes,
+    h.mail_consent, h.phone_consent, h.lead_status, h.lead_reason, h.merged_into
   from last_contact as v
   join contact_history as h on h.id = v.id and h.version = v.version
 ),
