@@ -26,7 +26,7 @@ GIVEN: dict[str, object] = {
     **{key: ["a", "b"] for key in ("currencies", "statuses", "tags", "regions")},
     **dict.fromkeys(("active_on", *DAYS), DAY),
     **dict.fromkeys(("percent_from", "percent_to", "amount_from", "amount_to"), AMOUNT),
-    **dict.fromkeys(("title", "contact", "login", "host"), "a"),
+    **dict.fromkeys(("title", "contact", "text", "login", "host"), "a"),
     "words": ["a", "7"],
     "then": "net",
     **dict.fromkeys(("key", "workflow", "channel_id", "event_id", "of_deal", "of_contact"), KEY),

@@ -10,12 +10,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from workbench.domain.activity import Activity, ActivityType
-from workbench.domain.filters import Filters
 from workbench.domain.people import Reach, User, seeing
 from workbench.errors import InvalidValueError
 from workbench.i18n import _
 from workbench.services import activity_rights as rights
-from workbench.services import filtering
 from workbench.services.activity_rights import DealFacts
 from workbench.services.records import activity_from
 from workbench.services.session import Session
@@ -199,8 +197,7 @@ def _rows(session: Session, activities: Sequence[Activity], today: date) -> list
 def contact_names(session: Session, keys: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return the names of some contacts by key."""
     wanted = sorted({key for key in keys if key is not None})
-    shown = filtering.shown(Filters(), session.user)
-    return dict(session.store.rows("contact/names", ids=wanted, **shown)) if wanted else {}
+    return dict(session.store.rows("contact/names", ids=wanted)) if wanted else {}
 
 
 def _may_change(session: Session, user: User, one: Activity, deals: dict[UUID, DealFacts]) -> bool:

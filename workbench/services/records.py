@@ -126,5 +126,6 @@ def with_contacts(
     """
     by_key = {row["id"]: row for row in rows}
     contacts = {row["contact_id"] for row in by_key.values() if row["contact_id"] is not None}
-    names = dict(store.rows("contact/names", ids=sorted(contacts), **shown)) if contacts else {}
+    found = store.records("listing/contacts", ids=sorted(contacts), **shown) if contacts else []
+    names = {row["id"]: row["name"] for row in found}
     return [by_key[key] | {"contact": names.get(by_key[key]["contact_id"])} for key in keys if key in by_key]
