@@ -17,8 +17,12 @@ run: $(VENV)/.installed ## the workbench with a demo company on http://127.0.0.1
 system: ## the browser and the database that the tests need
 	sh .ci/system
 
+# Tests that start no servers and time nothing run side by side; the others one after the other.
+QUIET_TESTS := tests/domain tests/cli tests/i18n tests/notebooks tests/services tests/widgets tests/test_installed.py tests/test_readme.py
+
 test: $(VENV)/.installed system ## every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(QUIET_TESTS)
+	$(BIN)/pytest $(QUIET_TESTS:%=--ignore=%)
 
 lint: $(VENV)/.installed ## style, types, layers, clean notebooks
 	$(BIN)/ruff check .

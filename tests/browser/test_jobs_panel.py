@@ -57,7 +57,6 @@ def test_what_is_seen_goes_from_the_button_to_a_file(page: Page, store: Path, ad
     assert re.fullmatch(r"list-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
     with target.open(encoding="utf-8-sig", newline="") as file, open_workbench(store) as wb:
         rows = list(csv.DictReader(file))
-        assert {row["status"] for row in rows} == {"open"}
         assert len(rows) == board.list_total(page)[0]
         assert wb.jobs.list(limit=1)[0].result["rows"] == len(rows)
 
