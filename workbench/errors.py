@@ -88,6 +88,10 @@ class WriteConflictError(StoreError):
     """Two units of work wrote the same row at the same moment; this one was not written and may be tried again."""
 
 
+class RepeatedKeyError(StoreError):
+    """A row is there already, or another process is writing it now; this unit of work was not written."""
+
+
 class StoreUnavailableError(StoreError):
     """The store cannot be reached or opened now; the message says why and what to do."""
 

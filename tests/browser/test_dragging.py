@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,12 @@ from tests.browser import board
 
 HOLD_MS = 400
 AT_THE_END = "() => { const c = document.querySelector('.wb-columns'); return c.scrollLeft + c.clientWidth >= c.scrollWidth - 80 }"
+
+AT_REST = """() => {
+    const columns = document.querySelector('.wb-columns'), before = columns.dataset.seen
+    columns.dataset.seen = columns.scrollLeft
+    return before === columns.dataset.seen
+}"""
 
 
 @pytest.fixture
@@ -38,11 +45,15 @@ def test_a_mouse_drags_a_card_to_a_column_out_of_sight(page: Page, demo_pages: s
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 40, y + 20, steps=4)
-    for step in range(200):
+    expect(page.locator(".wb-ghost")).to_have_count(1)
+    for step in range(400):
         page.mouse.move(990 - step % 2, 300)
         if page.evaluate(AT_THE_END):
             break
+    page.mouse.move(500, 300, steps=3)
+    page.wait_for_function(AT_REST)
     page.mouse.move(*middle(target.locator(".wb-list")), steps=5)
+    expect(target).to_have_class(re.compile("wb-target"))
     page.mouse.up()
     expect(target.locator(f'[data-number="{number}"]')).to_be_visible()
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from workbench.domain.people import User
-from workbench.errors import GuardFailedError, NotAllowedError, WriteConflictError
+from workbench.errors import GuardFailedError, NotAllowedError, RepeatedKeyError, WriteConflictError
 from workbench.i18n import _
 from workbench.services.settings import Lookups, Settings
 from workbench.store import Batch, Store, uuid7
@@ -90,13 +90,15 @@ class Session:
     def attempt(self, work: Callable[[], Result]) -> Result:
         """Do a read–decide–write again while another process wrote the same rows at the same moment.
 
+        A key is refused a moment before the row that holds it can be read: decided again, its guard sees the row.
+
         Raises:
-            WriteConflictError: still colliding after a dozen attempts.
+            WriteConflictError, RepeatedKeyError: still colliding after a dozen attempts.
         """
         for left in range(ATTEMPTS - 1, -1, -1):
             try:
                 return work()
-            except WriteConflictError:
+            except (WriteConflictError, RepeatedKeyError):
                 if not left:
                     raise
                 time.sleep(random.uniform(0.001, 0.004) * (ATTEMPTS - left))  # noqa: S311 - spreads retries, no secret

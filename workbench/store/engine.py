@@ -11,6 +11,7 @@ import duckdb
 
 from workbench.errors import (
     GuardFailedError,
+    RepeatedKeyError,
     StoreDamagedError,
     StoreError,
     StoreUnavailableError,
@@ -100,7 +101,8 @@ def running_error(error: duckdb.Error) -> StoreError:
         return StoreUnavailableError(
             _("The disk is full. Nothing of this was written; the store is as before. Make room and try again.")
         )
-    return StoreError(_("The store refused this; nothing was written. {reason}").format(reason=line))
+    kind = RepeatedKeyError if is_repeated_key(error) else StoreError
+    return kind(_("The store refused this; nothing was written. {reason}").format(reason=line))
 
 
 def first_line(error: BaseException) -> str:
