@@ -92,6 +92,7 @@ def test_a_drop_sets_the_probability_and_answers_with_headers_and_total(wb):
     deal, page = new_deal(wb), Page(wb)
     target = page.column("Likely")["key"]
     answer = page.moves(deal, target)
+    assert page.heard[-2] == {"kind": "saved", "request": 7, "unit": answer["unit"]}
     assert (answer["kind"], answer["column"], answer["card"]["seen"]) == ("ack", target, "2")
     assert header(answer, target)["count"] == 1
     assert "cards" not in header(answer, target)

@@ -204,7 +204,9 @@ class Board(Deaf, anywidget.AnyWidget):
         )
 
     def _acknowledge(self, request: int, changed: Changed, *, undoable: bool) -> None:
+        """Confirm what was written at once, then tell what the board shows of it."""
         unit = str(changed.unit) if undoable else None
+        self._say({"kind": "saved", "request": request, "unit": unit})
         try:
             placed = self._placed(changed.opportunity.id, certain=undoable and self._stays_in_filter)
             notice = _("The deal is saved; the filters hide it now.") if placed["card"] is None else None

@@ -99,6 +99,11 @@ export interface Ack extends Answer, Placed {
   unit: string | null;
   notice: string | null;
 }
+/** The change is in the store; what the board shows of it comes with the `ack`. */
+export interface Saved extends Answer {
+  kind: "saved";
+  unit: string | null;
+}
 export interface Refuse extends Answer {
   kind: "refuse";
   message: string;
@@ -128,7 +133,7 @@ export interface Patch {
 export interface Done extends Answer {
   kind: "done";
 }
-export type Message = Ack | Refuse | Ask | Page | Patch | Done;
+export type Message = Saved | Ack | Refuse | Ask | Page | Patch | Done;
 
 /** What a person wants; the kernel checks each as if it came from a stranger. */
 export type Intent =

@@ -1,5 +1,5 @@
 /** The talk with the kernel: every intent changes the state at once, every answer sets it right. */
-import type { BoardData, Intent, Message, Texts, Ack, Refuse } from "./board_data";
+import type { Ack, BoardData, Intent, Message, Refuse, Saved, Texts } from "./board_data";
 import { type State, allows, collapsed, column, columnOf, moved, paged, questioned, returned, stateOf, told } from "./board_state";
 import { filled } from "./elements";
 import { Intents } from "./intents";
@@ -95,6 +95,10 @@ export class Exchange {
   }
 
   heard(message: Message): void {
+    if (message.kind === "saved") {
+      this.saved(message);
+      return;
+    }
     const intent = "request" in message ? this.intents.answered(message.request) : undefined;
     if (message.kind === "ack") this.acknowledged(message, intent);
     else if (message.kind === "refuse") this.refused(message, intent);
@@ -113,13 +117,21 @@ export class Exchange {
     this.intents.stop();
   }
 
-  private acknowledged(ack: Ack, intent: Intent | undefined): void {
-    this.set(told(this.state, [ack], ack.columns, ack.total));
+  /** Confirms at once what is in the store; cards and sums follow. */
+  private saved({ request, unit }: Saved): void {
+    const intent = this.intents.waitingFor(request);
     if (!intent) return;
-    if (ack.unit !== null) this.units = [...this.units, ack.unit].slice(-UNDO_DEPTH);
+    if (unit !== null) this.units = [...this.units, unit].slice(-UNDO_DEPTH);
     const arrived = intent.kind === "move" ? filled(this.texts["moved"], { column: column(this.state, intent.to)?.label ?? "" }) : "";
     const undo = { label: this.texts["undo"] ?? "", act: () => this.undo() };
-    this.page.notice({ text: ack.notice ?? (arrived || this.texts["undone"] || ""), actions: ack.unit === null ? [] : [undo] });
+    this.page.notice({ text: arrived || this.texts["undone"] || "", actions: unit === null ? [] : [undo] });
+  }
+
+  private acknowledged(ack: Ack, intent: Intent | undefined): void {
+    this.set(told(this.state, [ack], ack.columns, ack.total));
+    if (!intent || ack.notice === null) return;
+    const undo = { label: this.texts["undo"] ?? "", act: () => this.undo() };
+    this.page.notice({ text: ack.notice, actions: ack.unit !== null && this.units.includes(ack.unit) ? [undo] : [] });
   }
 
   private refused(refuse: Refuse, intent: Intent | undefined): void {

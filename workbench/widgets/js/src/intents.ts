@@ -52,6 +52,11 @@ export class Intents<I> {
     return found.intent;
   }
 
+  /** The intent that waits under a number, left on the list. */
+  waitingFor(request: number): I | undefined {
+    return this.waiting.get(request)?.intent;
+  }
+
   some(holds: (intent: I) => boolean): boolean {
     return [...this.waiting.values()].some(({ intent }) => holds(intent));
   }

@@ -48,11 +48,14 @@ const start = (data: BoardData): void => {
   stop = widget.render({ model, el: host() } as unknown as Parameters<typeof widget.render>[0]);
 };
 const last = (): Sent => model.sent.at(-1)!;
-const confirm = (id: string, to: string, unit: string | null = "unit-1"): void =>
+const saved = (unit: string | null = "unit-1"): void => model.say({ kind: "saved", request: last().request, unit });
+const confirm = (id: string, to: string, unit: string | null = "unit-1"): void => {
+  saved(unit);
   model.say({
     kind: "ack", request: last().request, id, card: card(id, { seen: "2" }), column: to, unit, notice: null,
     columns: [{ ...header("a"), count: 7, count_text: "7", count_label: "7 deals" }], total: { count: "9 deals", net: "€9.00", weighted: "€5.00" },
   });
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -99,6 +102,20 @@ describe("the board", () => {
     confirm("2", "b", "unit-2");
     find("2").dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
     expect(last()).toMatchObject({ kind: "undo", unit: "unit-2" });
+  });
+
+  it("says that a move is saved before the figures are read, and once", () => {
+    press("1", "ArrowRight", true);
+    saved();
+    expect(host().querySelector(".wb-snackbar-text")!.textContent).toBe("Moved to Column b");
+    expect(host().textContent).not.toContain("9 deals");
+    host().querySelector<HTMLElement>(".wb-snackbar")!.dataset["seen"] = "yes";
+    model.say({
+      kind: "ack", request: model.sent.at(-1)!.request, id: "1", card: card("1", { seen: "2" }), column: "b", unit: "unit-1", notice: null,
+      columns: [], total: { count: "9 deals", net: "€9.00", weighted: "€5.00" },
+    });
+    expect(host().textContent).toContain("9 deals");
+    expect(host().querySelector<HTMLElement>(".wb-snackbar")!.dataset["seen"]).toBe("yes");
   });
 
   it("puts a card back and says so when the kernel does not answer, and offers to try again", () => {
