@@ -15,6 +15,7 @@ from workbench.domain.workflow import Workflow
 from workbench.errors import InvalidValueError, NotFoundError
 from workbench.i18n import _
 from workbench.services import filtering
+from workbench.services.around import Around, around_from
 from workbench.services.records import tags_from, with_contacts
 from workbench.services.session import Session
 from workbench.services.settings import Lookups
@@ -203,6 +204,22 @@ class Boards:
         if not rows:
             raise NotFoundError(_("There is no such deal, or you may not see it."))
         return _card(rows[0], self._session.lookups)
+
+    def around(
+        self, kind: Kind, key: UUID, filters: Filters | None = None, *, sort: str = "net",
+        workflow: str | UUID | None = None,
+    ) -> Around | None:  # fmt: skip
+        """Return the place of a card in its column and the cards before and after it; ``None`` where it is not shown.
+
+        Arguments as for ``more``.
+        """
+        lookups = self._session.lookups
+        rows = self._store.records(
+            "boards/around", **filtering.parameters(filters or Filters(), lookups, self._session.user), id=key,
+            by=_by(kind), sort=sort, by_title=True if sort == "title" else None,
+            workflow=None if workflow is None else lookups.workflow(workflow).id,
+        )  # fmt: skip
+        return around_from(rows, key)
 
     def _board(self, kind: Kind, filters: Filters, workflow: str | UUID | None, per_column: int, sort: str) -> Board:
         lookups = self._session.settings.lookups(fresh=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 from workbench.domain.filters import Filters
 from workbench.domain.people import seeing
 from workbench.services import filtering
+from workbench.services.around import Around, around_from
 from workbench.services.boards import Unconverted
 from workbench.services.grouping import NO_GROUP, Group, Member, by_parameters, groups_from
 from workbench.services.ordering import BY_AMOUNT, SORTS, Order
@@ -201,6 +202,18 @@ class Listing:
         part = self._part(where | order.parameters(), order, after=after, limit=limit)
         found = self._store.rows("listing/keys", **where, **order.parameters(), **vars(part), limit=limit)
         return [row[0] for row in found]
+
+    def around(self, key: UUID, filters: Filters | None = None, order: Order | None = None) -> Around | None:
+        """Return the place of a deal in the list and the deals before and after it; ``None`` where it is not shown.
+
+        Args:
+            key: the deal.
+            filters: which deals.
+            order: of the list.
+        """
+        where = filtering.parameters(filters or Filters(), self._session.lookups, self._session.user)
+        rows = self._store.records("listing/around", **where, **NO_GROUP, **(order or Order()).parameters(), id=key)
+        return around_from(rows, key)
 
     def groups(self, by: str, filters: Filters | None = None) -> list[Group]:
         """Return the groups of the list with their totals; together they are the list.

@@ -26,6 +26,7 @@ from workbench.errors import (
 from workbench.i18n import _
 from workbench.i18n.formats import end_of_day, local_day
 from workbench.services import backdating, creating, drafting, filtering, history, writing
+from workbench.services.line_history import LineChange, by_version
 from workbench.services.records import line_from, opportunity_from
 from workbench.services.session import Session
 from workbench.store import Batch
@@ -236,6 +237,15 @@ class Opportunities:
         """
         self.get(key)
         return history.entries(self._store.records("opportunity/versions", id=key))
+
+    def line_history(self, key: UUID) -> dict[int, list[LineChange]]:
+        """Return what each version of a deal did to its lines, by the number of the version; others are left out.
+
+        Raises:
+            NotFoundError: there is none, or it lies outside what the user sees.
+        """
+        self._row(key)
+        return by_version(self._store.records("opportunity/line_versions", opportunity_id=key))
 
     def undo(self, unit: UUID) -> Changed:
         """Take back what one unit of work did to one deal: its fields get their values from before, as a new version.

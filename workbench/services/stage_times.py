@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from workbench.domain.filters import Filters
+from workbench.domain.people import seeing
+from workbench.errors import NotFoundError
+from workbench.i18n import _
 from workbench.services import filtering
 from workbench.services.session import Session
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +34,50 @@ class StageTime:
     mean_days: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A deal's stay in a stage, moments of the business in UTC without a zone; ``until`` is ``None`` while it goes on."""
+
+    stage_id: UUID
+    since: datetime
+    until: datetime | None
+
+    def days(self, now: datetime) -> float:
+        """Return how long it lasted, or lasts now, in days of 24 hours."""
+        return max(0.0, ((self.until or now) - self.since) / DAY)
+
+
+def stays(versions: Sequence[Mapping[str, Any]]) -> list[Stay]:
+    """Return the stays of a deal in its stages, in their order; the same rule as ``history/stage_times.sql``.
+
+    Args:
+        versions: all version rows of the deal, with ``version``, ``effective_at`` and ``stage_id``.
+    """
+    then = {row["effective_at"]: row["stage_id"] for row in sorted(versions, key=lambda row: row["version"])}
+    entered = [(moment, then[moment]) for moment in sorted(then)]
+    begun = [each for before, each in zip([(None, None), *entered], entered, strict=False) if before[1] != each[1]]
+    ends = [*(moment for moment, _stage in begun[1:]), None]
+    return [
+        Stay(stage_id=stage, since=moment, until=end) for (moment, stage), end in zip(begun, ends, strict=True)
+    ]  # fmt: skip
+
+
 class StageTimes:
     """Reads how long deals stay where."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def of_deal(self, key: UUID) -> list[Stay]:
+        """Return the stays of a deal in its stages, in their order.
+
+        Raises:
+            NotFoundError: there is no such deal, or it lies outside what the user sees.
+        """
+        versions, sees = self._session.store.records("opportunity/versions", id=key), seeing(self._session.user)
+        if not versions or not sees.covers(owner_id=versions[-1]["owner_id"], team_id=versions[-1]["team_id"]):
+            raise NotFoundError(_("There is no such deal, or you may not see it."))
+        return stays(versions)
 
     def of_workflow(self, workflow: str | UUID, filters: Filters | None = None) -> list[StageTime]:
         """Return the times in each stage of a workflow, in its order; a stage that was entered twice counts twice.

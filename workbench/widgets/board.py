@@ -120,6 +120,13 @@ class Board(Deaf, anywidget.AnyWidget):
         """How many deals the filters let through; not known to a board of one workflow."""
         return sum(self._counts.values()) if self._kind == "progress" else None
 
+    def around(self, opportunity: UUID) -> boards.Around | None:
+        """Return a card's place in its column and the cards beside it."""
+        workflow = self._workflow if self._kind == "stages" else None
+        return self._workbench.boards.around(
+            self._kind, opportunity, self._filters, sort=self._sort, workflow=workflow
+        )
+
     def show(self, filters: Filters | None = None, *, workflow: str | None = None) -> None:
         """Show other deals: read the board again with these filters or this workflow.
 

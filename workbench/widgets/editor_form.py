@@ -18,31 +18,46 @@ Plain = str | list[str] | None
 KINDS: dict[str, tuple[str, str, str]] = {
     "title": (N_("Title"), "text", "deal"),
     "contact_id": (N_("Contact"), "contact", "deal"),
+    "person_id": (N_("Contact person"), "contact", "deal"),
     "owner_id": (N_("Owner"), "choice", "deal"),
+    "team_id": (N_("Team"), "choice", "deal"),
     "workflow": (N_("Workflow"), "choice", "deal"),
     "probability_id": (N_("Probability"), "choice", "deal"),
     "type_id": (N_("Type"), "choice", "deal"),
     "origin_id": (N_("Origin"), "choice", "deal"),
     "quality": (N_("Contact quality"), "stars", "deal"),
     "tags": (N_("Tags"), "tags", "deal"),
+    "reason_note": (N_("Why it was closed"), "text", "deal"),
     "currency": (N_("Currency"), "choice", "amounts"),
-    "expected_revenue": (N_("Expected revenue"), "amount", "amounts"),
+    "rate": (N_("Exchange rate"), "rate", "amounts"),
+    "rate_date": (N_("Rate of"), "date", "amounts"),
     "gross": (N_("Gross amount"), "amount", "amounts"),
     "discount": (N_("Discount"), "amount", "amounts"),
     "net": (N_("Net amount"), "amount", "amounts"),
+    "expected_revenue": (N_("Expected revenue"), "amount", "amounts"),
+    "margin": (N_("Expected gross margin"), "amount", "amounts"),
+    "recurring_amount": (N_("Recurring amount"), "amount", "amounts"),
+    "recurring_plan": (N_("Recurring plan"), "choice", "amounts"),
     "expected_close_date": (N_("Expected close"), "date", "dates"),
     "expected_order_date": (N_("Expected order"), "date", "dates"),
     "expected_delivery_date": (N_("Expected delivery"), "date", "dates"),
     "expected_invoice_date": (N_("Expected invoice"), "date", "dates"),
     "created_date": (N_("Created"), "date", "dates"),
     "closed_date": (N_("Closed"), "date", "dates"),
+    "campaign": (N_("Campaign"), "text", "market"),
+    "agent_id": (N_("Main agent"), "choice", "market"),
+    "competitors": (N_("Competitors met"), "text", "market"),
     "notes": (N_("Notes"), "notes", "notes"),
 }
-SECTIONS = {"deal": N_("Deal"), "amounts": N_("Amounts"), "dates": N_("Dates"), "notes": N_("Notes")}
+SECTIONS = {
+    "deal": N_("Deal"), "amounts": N_("Amounts"), "dates": N_("Dates"), "market": N_("Market"), "notes": N_("Notes"),
+}  # fmt: skip
+PLANS = {"monthly": N_("monthly"), "quarterly": N_("quarterly"), "yearly": N_("yearly")}
 REQUIRED = frozenset({"title", "owner_id", "currency", "probability_id", "workflow"})
 ONLY_NEW = frozenset({"workflow"})
-ONLY_CLOSED = frozenset({"closed_date"})
-WIDE = frozenset({"title", "tags", "notes"})
+ONLY_CLOSED = frozenset({"closed_date", "reason_note"})
+WIDE = frozenset({"title", "tags", "reason_note", "competitors", "notes"})
+CONTACTS = ("contact_id", "person_id")
 AMOUNTS = ("gross", "discount", "net", "expected_revenue")
 LONGEST_NOTES = 20_000
 
@@ -78,6 +93,9 @@ def choices(key: str, lookups: Lookups) -> list[dict[str, str]]:
         "probability_id": lambda: (
             (row.id, f"{formats.percent(row.percent)} · {row.name}") for row in lookups.probabilities.rows
         ),
+        "team_id": lambda: ((row.id, row.name) for row in lookups.teams),
+        "agent_id": lambda: ((user.id, user.name) for user in lookups.users if user.active),
+        "recurring_plan": lambda: ((code, _(name)) for code, name in PLANS.items()),
         "type_id": lambda: ((row.id, row.name) for row in lookups.types),
         "origin_id": lambda: ((row.id, row.name) for row in lookups.origins),
         "currency": lambda: ((code, code) for code in lookups.currencies),
@@ -92,7 +110,8 @@ def closing_rows(lookups: Lookups) -> dict[str, str]:
 
 def plain_values(deal: Opportunity) -> dict[str, Plain]:
     """Return the form's values of a deal as plain text."""
-    return {key: _plain(getattr(deal, key)) for key in KINDS if key not in ONLY_NEW}
+    values = {key: _plain(getattr(deal, key)) for key in KINDS if key not in ONLY_NEW}
+    return values | {"rate": None if deal.rate is None else f"{deal.rate.normalize():f}"}
 
 
 def new_values(lookups: Lookups, *, owner: UUID, today: date) -> dict[str, Plain]:
@@ -103,6 +122,17 @@ def new_values(lookups: Lookups, *, owner: UUID, today: date) -> dict[str, Plain
     return blank | {
         "title": "", "owner_id": str(owner), "workflow": flow.code, "probability_id": str(proposed),
         "currency": lookups.company.currency, "created_date": today.isoformat(), "tags": [],
+    }  # fmt: skip
+
+
+def copied_values(deal: Opportunity, lookups: Lookups) -> dict[str, Plain]:
+    """Return what a new deal takes over from another one: not its dates, its number or how it ended."""
+    values = plain_values(deal)
+    left = {key for key, (_label, kind, _section) in KINDS.items() if kind == "date"} | ONLY_CLOSED
+    left |= {"probability_id", "rate", *(AMOUNTS if deal.lines else ("net",))}
+    copied: dict[str, Plain] = {key: value for key, value in values.items() if key not in left and value not in (None, [])}
+    return copied | {
+        "title": _("{title} (copy)").format(title=deal.title), "workflow": lookups.workflow(deal.workflow_id).code,
     }  # fmt: skip
 
 
@@ -128,7 +158,9 @@ def _read(key: str, value: object) -> object:
         return _tags(key, value)
     if not isinstance(value, str) or len(value) > LONGEST_NOTES:
         raise InvalidValueError(key, _("This value cannot be read."))
-    readers: dict[str, Callable[[str, str], object]] = {"date": _day, "amount": _amount, "stars": _stars}
+    readers: dict[str, Callable[[str, str], object]] = {
+        "date": _day, "amount": _amount, "rate": _amount, "stars": _stars,
+    }  # fmt: skip
     if kind in readers:
         return readers[kind](key, value)
     return _key(key, value) if key.endswith("_id") else value

@@ -1,64 +1,89 @@
-"""A deal as the editor shows it."""
+"""A deal as the editor shows it: head, stages, form."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from workbench.domain.closing import FITTING
-from workbench.domain.lines import Line
 from workbench.domain.opportunity import Opportunity
-from workbench.domain.people import require_change
+from workbench.domain.people import RIGHTS, Right, require_change
 from workbench.domain.probability import Outcome
 from workbench.errors import NotAllowedError, NotFoundError
-from workbench.i18n import N_, _, formats
+from workbench.i18n import N_, _, formats, ngettext
 from workbench.services.settings import Lookups
-from workbench.widgets.editor_form import AMOUNTS, new_values, plain_values
-from workbench.widgets.editor_history import STATUS, history_projection, undoable_unit
+from workbench.services.stage_times import Stay
+from workbench.widgets.editor_form import CONTACTS, copied_values, new_values, plain_values
+from workbench.widgets.editor_lines import lines_projection
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
 
 Projection = dict[str, object]
-LINE_COLUMNS = (
-    N_("Product"), N_("Quantity"), N_("Unit price"), N_("Discount"), N_("Net amount"),
-)  # fmt: skip
+STATUS = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
 
 
-def deal_projection(workbench: Workbench, deal: Opportunity) -> Projection:
-    """Return everything that the editor shows of a deal."""
+def deal_projection(workbench: Workbench, deal: Opportunity, *, past: str = "") -> Projection:
+    """Return what the editor shows of a deal.
+
+    Args:
+        workbench: the services of the person at work.
+        deal: with its lines.
+        past: why it cannot be changed, where it is shown as of a past day.
+    """
     lookups = workbench.settings.lookups()
-    entries = workbench.opportunities.history(deal.id)
     return {
         "id": str(deal.id),
         "version": deal.version,
         "title": deal.title,
-        "number": _("No. {number} · version {version}").format(number=deal.number, version=deal.version),
+        "number": _("No. {number}").format(number=deal.number),
         "status": deal.status.value,
         "status_label": _(STATUS[deal.status.value]),
         "archived": deal.archived,
-        "read_only": _read_only(workbench, deal),
-        "locked": list(AMOUNTS) if deal.lines else [],
-        "locked_why": _("The amounts are the sums of the lines below.") if deal.lines else "",
+        "past": past,
+        "read_only": past or _read_only(workbench, deal),
+        "may_create": not past and Right.CREATE in RIGHTS[workbench.user.role],
+        "base": lookups.company.currency,
         "values": plain_values(deal),
-        "contact_name": contact_name(workbench, deal.contact_id),
-        "owner_name": next((user.name for user in lookups.users if user.id == deal.owner_id), ""),
+        "names": {field: contact_name(workbench, getattr(deal, field)) for field in CONTACTS},
+        "facts": [] if past else facts_projection(workbench, deal),
         "workflow": lookups.workflow(deal.workflow_id).name,
-        "stages": _stages(deal, lookups),
-        "lines": [_line(line, deal.currency, lookups) for line in deal.lines],
-        "history": history_projection(entries, lookups, lambda key: contact_name(workbench, key)),
-        "undo": undoable_unit(entries, workbench.user),
+        "stages": _stages(workbench, deal, lookups, past=bool(past)),
+        "lines": lines_projection(deal),
     }
 
 
-def new_projection(workbench: Workbench) -> Projection:
-    """Return an empty form for a new deal."""
-    values = new_values(workbench.settings.lookups(), owner=workbench.user.id, today=workbench.today)
+def new_projection(workbench: Workbench, copied: Opportunity | None = None) -> Projection:
+    """Return an empty form for a new deal, or one with what it takes over from another deal."""
+    lookups = workbench.settings.lookups()
+    values = new_values(lookups, owner=workbench.user.id, today=workbench.today)
+    draft = {} if copied is None else copied_values(copied, lookups)
+    lines = [] if copied is None else lines_projection(copied)
+    names = {field: "" if copied is None else contact_name(workbench, getattr(copied, field)) for field in CONTACTS}
     return {
         "id": None, "version": 0, "title": _("New opportunity"), "number": "", "status": "open", "status_label": "",
-        "archived": False, "read_only": "", "locked": [], "locked_why": "", "values": values, "contact_name": "",
-        "owner_name": "", "workflow": "", "stages": [], "lines": [], "history": [], "undo": None,
+        "archived": False, "past": "", "read_only": "", "may_create": False,
+        "base": lookups.company.currency, "values": values, "draft": draft, "names": names, "facts": [], "workflow": "", "stages": [], "lines": [],
+        "draft_lines": [line | {"id": ""} for line in lines],
     }  # fmt: skip
+
+
+def facts_projection(workbench: Workbench, deal: Opportunity) -> list[Projection]:
+    """Return what the head says of a deal: amounts, what is next, how long nothing was done."""
+    lookups = workbench.settings.lookups()
+    percent = lookups.probabilities.row(deal.probability_id)
+    facts: list[Projection] = [
+        {"label": _("Net amount"), "value": formats.money(deal.net, deal.currency), "tone": "strong"}
+    ]
+    weighted, base = deal.weighted(percent), lookups.company.currency
+    if deal.status is Outcome.OPEN:
+        text = formats.money(weighted, base) if weighted is not None else _("no rate")
+        facts.append({"label": _("Weighted"), "value": f"{text} · {formats.percent(percent.percent)}", "tone": ""})
+        facts += _dates(deal, workbench.today)
+    elif deal.closed_date is not None:
+        facts.append({"label": _("Closed"), "value": formats.day(deal.closed_date), "tone": ""})
+    return facts + _outlook(workbench, deal)
 
 
 def reasons_projection(lookups: Lookups) -> list[dict[str, str]]:
@@ -81,6 +106,27 @@ def contact_name(workbench: Workbench, key: UUID | None) -> str:
         return "–"
 
 
+def _dates(deal: Opportunity, today: date) -> list[Projection]:
+    day = deal.expected_close_date
+    if day is None:
+        return [{"label": _("Expected close"), "value": _("no date"), "tone": "warn"}]
+    return [{"label": _("Expected close"), "value": formats.day(day), "tone": "bad" if day < today else ""}]
+
+
+def _outlook(workbench: Workbench, deal: Opportunity) -> list[Projection]:
+    found = workbench.activities.outlook([deal.id]).get(deal.id)
+    facts: list[Projection] = []
+    if found is not None and found.next is not None:
+        day = "" if found.next.due_date is None else formats.weekday(found.next.due_date)
+        text = " · ".join(filter(None, (found.next.type.name, found.next.subject, day)))
+        facts.append({"label": _("Next activity"), "value": text, "tone": "bad" if found.next.overdue else ""})
+    elif deal.status is Outcome.OPEN:
+        facts.append({"label": _("Next activity"), "value": _("nothing planned"), "tone": "warn"})
+    if found is not None and found.days_since_last is not None:
+        facts.append({"label": _("Last contact"), "value": _ago(found.days_since_last), "tone": ""})
+    return facts
+
+
 def _read_only(workbench: Workbench, deal: Opportunity) -> str:
     try:
         require_change(workbench.user, owner_id=deal.owner_id, team_id=deal.team_id)
@@ -89,9 +135,10 @@ def _read_only(workbench: Workbench, deal: Opportunity) -> str:
     return ""
 
 
-def _stages(deal: Opportunity, lookups: Lookups) -> list[Projection]:
+def _stages(workbench: Workbench, deal: Opportunity, lookups: Lookups, *, past: bool) -> list[Projection]:
     flow = lookups.workflow(deal.workflow_id)
     now, targets = flow.stage(deal.stage_id), flow.targets(deal.stage_id)
+    stays = [] if past else workbench.stage_times.of_deal(deal.id)
     return [
         {
             "id": str(stage.id),
@@ -101,17 +148,23 @@ def _stages(deal: Opportunity, lookups: Lookups) -> list[Projection]:
             "current": stage.id == now.id,
             "passed": stage.outcome is Outcome.OPEN and stage.position < now.position,
             "allowed": stage.id in targets,
+            **_time(workbench, [stay for stay in stays if stay.stage_id == stage.id], stage.expected_days),
         }
         for stage in flow.stages
     ]
 
 
-def _line(line: Line, currency: str, lookups: Lookups) -> list[str]:
-    family = next((row.name for row in lookups.families if row.id == line.family_id), None)
-    return [
-        " – ".join(filter(None, (family or line.article, line.description))) or "–",
-        formats.number(line.quantity),
-        formats.money(line.unit_price, currency),
-        formats.money(line.discount, currency),
-        formats.money(line.net, currency),
-    ]
+def _time(workbench: Workbench, stays: list[Stay], expected: int | None) -> Projection:
+    """Return how long the deal was in a stage, in all its stays there, and whether that is longer than expected."""
+    if not stays:
+        return {"time": "", "late": False, "since": ""}
+    days = int(sum(stay.days(workbench.now()) for stay in stays))
+    text = _("under a day") if days == 0 else ngettext("{count} day", "{count} days", days).format(count=days)
+    since = formats.day(formats.local_day(stays[-1].since))
+    return {"time": text, "late": expected is not None and days > expected, "since": since}
+
+
+def _ago(days: int) -> str:
+    if days == 0:
+        return _("today")
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)

@@ -135,6 +135,7 @@ class Follower:
         """Read activities again: at once where they are looked at, else before they are seen."""
         page = self._page
         page.places.activities_stale()
+        page.editor.acted()
         if isinstance(page.shown, Activities):
             page.show_view()
 

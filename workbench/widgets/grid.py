@@ -14,6 +14,7 @@ from workbench.domain.looks import Look, columns_from
 from workbench.domain.people import RIGHTS, Right
 from workbench.errors import InvalidValueError
 from workbench.i18n import _, formats
+from workbench.services.around import Around
 from workbench.services.grouping import GROUPS
 from workbench.services.listing import Member, Order
 from workbench.services.views import SavedView
@@ -121,6 +122,14 @@ class Grid(Conversation):
     def refresh(self) -> None:
         """Read again what is shown; the place in the list stays."""
         self.head = self._read(keep=True)
+
+    def around(self, opportunity: UUID) -> Around | None:
+        """Return a deal's place in the list and the deals beside it; where the list is grouped, group follows group."""
+        look, order = self._look, self._order()
+        if look.group is not None:
+            by = GROUP_SORTS.get(look.group, look.group)
+            order = Order(sort=by, descending=False, then=look.sort, then_descending=look.descending)
+        return self._workbench.listing.around(opportunity, look.filters, order)
 
     def answers(self) -> Mapping[str, Callable[[Intent], Reply | None]]:
         """Return what answers each intent of the list, its cells, its bulk changes and its saved views."""

@@ -1,4 +1,4 @@
-"""The link of a page: which view, which filters, which workflow, which language."""
+"""The link of a page: which view, which filters, which workflow, which deal, which language."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Link:
     filters: Filters | None = None
     workflow: str | None = None
     saved: UUID | None = None
+    opportunity: UUID | None = None
     lang: str | None = None
 
     @classmethod
@@ -43,6 +44,7 @@ class Link:
             filters=readable_filters(texts.get("filter")),
             workflow=texts.get("workflow"),
             saved=_key(texts.get("saved")),
+            opportunity=_key(texts.get("opportunity")),
             lang=lang if lang in LANGUAGES else None,
         )
 

@@ -81,7 +81,7 @@ class Navigation(Conversation):
 
         Args:
             view: the key of the view.
-            link: ``view``, ``filter`` (JSON), ``workflow``, ``lang``; empty ones are left out of the address.
+            link: ``view``, ``filter`` (JSON), ``workflow``, ``opportunity``, ``lang``; empty ones are left out of the address.
         """
         with self.hold_sync():
             self.view = view
@@ -111,6 +111,7 @@ class Navigation(Conversation):
                 view=self._known(intent.text("view") or self.view),
                 filters=readable_filters(intent.text("filter", longest=20_000)) or Filters(),
                 workflow=intent.text("workflow") or None,
+                opportunity=intent.optional_key("opportunity"),
             )
         )
 

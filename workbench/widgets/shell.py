@@ -15,8 +15,9 @@ import ipywidgets
 from workbench.domain.filters import Filters
 from workbench.domain.people import RIGHTS, Right
 from workbench.domain.periods import quarter_of
-from workbench.errors import InvalidValueError
+from workbench.errors import InvalidValueError, NotFoundError
 from workbench.i18n import N_, _, language, use_language
+from workbench.services.around import Around
 from workbench.widgets.activities import Activities
 from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
@@ -84,6 +85,7 @@ class Workbench(Frame):
         )
         super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.arrange()
+        self._open_linked(link.opportunity)
         self.desk.observe(self._filters_changed, "filters")
         self.desk.observe(self._view_changed, "view")
         self.desk.observe(self._workflow_changed, "workflow")
@@ -99,7 +101,8 @@ class Workbench(Frame):
         Raises:
             NotFoundError: there is none, or it lies outside what the user sees.
         """
-        self.editor.show(opportunity)
+        filters = self.desk.filters
+        self.editor.show(opportunity, known_on=filters.known_on, was_on=filters.was_on)
 
     def go(self, view: str, filters: Filters | None = None) -> None:
         """Show a view, with other filters where given.
@@ -123,7 +126,8 @@ class Workbench(Frame):
         workbench, user = self._workbench, self._workbench.user
         self.places = Places(self._made)
         self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self._choose_filters)
-        self.editor = Editor(workbench)
+        self.editor = Editor(workbench, over=True, around=self._around, on_contact=self._show_contact)
+        self.editor.observe(self._deal_changed, "deal")
         self.navigation = Navigation(
             views=[View(key=key, label=_(label), icon=icon) for key, label, icon in VIEWS],
             view=self.desk.view, person=(user.name, _(ROLES[user.role.value])),
@@ -203,6 +207,28 @@ class Workbench(Frame):
     def _workflow_changed(self, _change: object) -> None:
         self.navigation.show(self.desk.view, self._link())
 
+    def _deal_changed(self, _change: object) -> None:
+        self.navigation.show(self.desk.view, self._link())
+
+    def _around(self, opportunity: UUID) -> Around | None:
+        """Return where a deal stands in the view that is shown, and between which others."""
+        shown = self.shown
+        return shown.around(opportunity) if isinstance(shown, Grid | Board) else None
+
+    def _show_contact(self, contact: UUID) -> None:
+        self.go("contacts")
+        if isinstance(self.shown, Contacts):
+            self.shown.show_contact(contact)
+
+    def _open_linked(self, opportunity: UUID | None) -> None:
+        """Open the deal of a link; say so where there is none to see."""
+        if opportunity is None:
+            return
+        try:
+            self.open_deal(opportunity)
+        except NotFoundError as error:
+            self.toast.say(str(error), tone="warn")
+
     def _board_changed(self, _change: object) -> None:
         board = self.places.board("stages")
         if board is not None:
@@ -216,6 +242,10 @@ class Workbench(Frame):
             stages.show(workflow=workflow)
         if link.view:
             self.go(link.view, self._fitting(link.filters))
+        if link.opportunity is None:
+            self.editor.hide()
+        elif link.opportunity != self.editor.opportunity:
+            self._open_linked(link.opportunity)
 
     def _show_figure(self, figure: str) -> None:
         """Show the deals behind a figure of Home in the list."""
@@ -246,6 +276,7 @@ class Workbench(Frame):
         return {
             "view": self.desk.view, "filter": self.desk.filters.to_json(), "workflow": workflow or "", "lang": lang,
             "saved": self.places.saved() if self.desk.view == "opportunities" else "",
+            "opportunity": str(self.editor.opportunity or ""),
         }  # fmt: skip
 
     def _fitting(self, filters: Filters | None) -> Filters:

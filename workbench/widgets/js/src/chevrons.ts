@@ -1,6 +1,6 @@
-/** The bar of a workflow's stages; closing ones ask the reason in place. */
-import { el, icon, safeColour } from "./elements";
-import type { StageStep } from "./editor_values";
+/** The bar of a workflow's stages with the time in each; closing ones ask the reason in place. */
+import type { StageStep, Texts } from "./editor_values";
+import { el, filled, icon, safeColour } from "./elements";
 
 export interface Reason {
   id: string;
@@ -8,18 +8,18 @@ export interface Reason {
   outcome: string;
 }
 
-export function chevrons(stages: readonly StageStep[], fixed: boolean, label: string, refused: string, move: (stage: StageStep) => void): HTMLElement {
+export function chevrons(stages: readonly StageStep[], fixed: boolean, label: string, texts: Texts, move: (stage: StageStep) => void): HTMLElement {
   const list = el("ol", { class: "wb-chevrons", "aria-label": label });
   for (const stage of stages) {
     const button = el(
       "button",
       {
         type: "button", disabled: fixed || stage.current, "aria-disabled": !stage.current && !stage.allowed ? "true" : null,
-        "aria-current": stage.current ? "step" : null,
-        title: stage.current || stage.allowed ? stage.label : `${stage.label}: ${refused}`, onclick: () => move(stage),
+        "aria-current": stage.current ? "step" : null, "data-stage": stage.id, title: told(stage, texts), onclick: () => move(stage),
       },
       stage.outcome !== "open" && icon(stage.outcome === "won" ? "check" : "close", 14),
-      el("span", {}, stage.label),
+      el("span", { class: "wb-chevron-label" }, stage.label),
+      stage.time !== "" && el("span", { class: stage.late ? "wb-chevron-time wb-chevron-late" : "wb-chevron-time" }, stage.time),
     );
     const item = el("li", { class: stage.current ? "wb-chevron-now" : stage.passed ? "wb-chevron-past" : null }, button);
     item.style.setProperty("--wb-stage", safeColour(stage.colour));
@@ -28,9 +28,15 @@ export function chevrons(stages: readonly StageStep[], fixed: boolean, label: st
   return list;
 }
 
+function told(stage: StageStep, texts: Texts): string {
+  const name = stage.time ? filled(texts["in_stage"], { stage: stage.label, time: stage.time, day: stage.since }) : stage.label;
+  const late = stage.late ? [texts["late_stage"]] : [];
+  const refused = !stage.current && !stage.allowed ? [texts["not_allowed"]] : [];
+  return [name, ...late, ...refused].join(" · ");
+}
+
 export function reasonQuestion(
-  reasons: readonly Reason[], outcome: string, texts: Record<string, string>,
-  answered: (reason: string, note: string) => void, dropped: () => void,
+  reasons: readonly Reason[], outcome: string, texts: Texts, answered: (reason: string, note: string) => void, dropped: () => void,
 ): HTMLElement {
   const fitting = reasons.filter((reason) => reason.outcome === outcome);
   const choice = el("select", { class: "wb-input" }, el("option", { value: "" }, texts["choose"]), ...fitting.map(({ id, label }) => el("option", { value: id }, label)));

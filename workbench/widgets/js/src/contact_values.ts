@@ -1,7 +1,16 @@
 /** The shapes that the view of contacts and the kernel exchange. */
 import type { Separators } from "./amount";
-import type { EditorField, Entry } from "./editor_values";
+import type { EditorField } from "./editor_values";
 import type { Values } from "./merge";
+
+export interface Entry {
+  unit: string;
+  when: string;
+  who: string;
+  what: string;
+  why: string;
+  fields: { label: string; before: string; after: string }[];
+}
 
 export interface ContactRow {
   id: string;

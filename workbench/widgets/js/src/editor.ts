@@ -1,25 +1,37 @@
-/** The editor of a deal: a drawer from the right, the whole screen on a phone. */
+/** The editor of a deal: a drawer from the right, the whole screen on a phone; in a notebook it stands in its place. */
 import type { AnyModel, RenderProps } from "@anywidget/types";
 import type { Separators } from "./amount";
-import { chevrons, type Reason, reasonQuestion } from "./chevrons";
-import { disputeQuestion, historyList, linesTable, typedText, worded } from "./editor_parts";
-import { type Control, control, type Hit } from "./editor_fields";
-import type { Deal, EditorField, StageStep } from "./editor_values";
-import { el, icon, keepFocusInside } from "./elements";
-import { changes, type FieldValue, merged, type Values } from "./merge";
+import type { Reason } from "./chevrons";
+import { copied } from "./clipboard";
+import { Draft } from "./editor_draft";
+import { Foot } from "./editor_foot";
+import { Head, type Place } from "./editor_head";
+import { answer, Notice } from "./editor_notice";
+import { Parts } from "./editor_panels";
+import { typedText, worded } from "./editor_parts";
+import { Saving } from "./editor_saving";
+import { Stages } from "./editor_stages";
+import type { TabSpec } from "./editor_tabs";
+import type { Deal, EditorField, Fact, Texts } from "./editor_values";
+import { el, filled, keepFocusInside } from "./elements";
 import { type Reply, talk } from "./talk";
 
-interface State {
+export interface State {
   deal: Deal | null;
+  over: boolean;
   fields: EditorField[];
   sections: { key: string; label: string }[];
+  tabs: TabSpec[];
   reasons: Reason[];
   closing: Record<string, string>;
-  workflows: { value: string; label: string }[];
-  line_columns: string[];
+  families: { value: string; label: string }[];
   separators: Separators;
-  texts: Record<string, string>;
+  shows_contacts: boolean;
+  texts: Texts;
+  line_texts: Texts;
 }
+
+let made = 0;
 
 export function render({ model, el: host }: RenderProps<State>): () => void {
   const editor = new Editor(model);
@@ -28,37 +40,57 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
 }
 
 class Editor {
-  readonly root = el("div", { class: "wb-root wb-edit", hidden: true });
+  readonly root: HTMLElement;
   readonly #model: AnyModel<State>;
   readonly #talk;
-  readonly #texts: Record<string, string>;
-  readonly #drawer: HTMLElement;
-  readonly #head = el("header", { class: "wb-edit-head" });
-  readonly #stages = el("div", { class: "wb-edit-stages" });
-  readonly #notice = el("div", { class: "wb-edit-notices", "aria-live": "polite" });
-  readonly #body = el("div", { class: "wb-edit-body" });
-  readonly #foot = el("footer", { class: "wb-edit-foot" });
-  readonly #controls = new Map<string, Control>();
-  #opened: Values = {};
-  #draft: Values = {};
-  #disputed = new Set<string>();
-  #problems = new Set<string>();
+  readonly #texts: Texts;
+  readonly #over: boolean;
+  readonly #titleId = `wb-edit-title-${++made}`;
+  readonly #draft = new Draft();
+  readonly #notice = new Notice(() => this.#holdFocus());
+  readonly #head: Head;
+  readonly #stages: Stages;
+  readonly #parts: Parts;
+  readonly #foot: Foot;
+  readonly #saving: Saving;
+  readonly #box: HTMLElement;
+  #shown: Deal | null = null;
   #before: Element | null = null;
-  #busy = false;
 
   constructor(model: AnyModel<State>) {
     this.#model = model;
-    this.#texts = model.get("texts");
-    this.#talk = talk(model, (message) => this.#elsewhere(message));
-    this.#drawer = el(
-      "div",
-      { class: "wb-edit-drawer", role: "dialog", "aria-modal": "true", tabindex: -1 },
-      this.#head, this.#stages, this.#notice, this.#body, this.#foot,
-    );
-    this.root.append(el("div", { class: "wb-scrim", onclick: () => this.#leave() }), this.#drawer);
-    model.on("change:deal", this.#arrived);
-    document.addEventListener("keydown", this.#key);
-    window.addEventListener("wb-contact", this.#contact);
+    this.#over = model.get("over");
+    const texts = (this.#texts = model.get("texts"));
+    this.#talk = talk(model, (message) => this.#unasked(message));
+    this.#head = new Head(texts, this.#over, { go: (key) => this.#go(key), close: () => this.#leave(() => this.#close()) });
+    this.#saving = new Saving({
+      talk: this.#talk, draft: this.#draft, texts, notice: this.#notice, shown: () => this.#shown, closing: () => model.get("closing"),
+      askReason: (outcome, answered) => this.#stages.ask(outcome, answered), decide: (stored, message) => this.#decide(stored, message),
+      refuse: (field, message) => this.#parts.refuse(field, message) || this.#notice.say(message, "bad"),
+      nameProblems: () => this.#nameProblems(), changed: () => this.#changed(),
+    });
+    this.#stages = new Stages({
+      texts, reasons: () => model.get("reasons"), go: (stage, said) => this.#saving.move(stage.id, said), dropped: () => this.#holdFocus(),
+      refused: (_stage, message) => {
+        const why = message || (this.#draft.dirty ? texts["save_first"] ?? "" : "");
+        if (why) this.#notice.say(why, "warn");
+        return why !== "";
+      },
+    });
+    this.#parts = new Parts(model, this.#draft, this.#talk, this.#notice, {
+      changed: () => this.#changed(), open: (key) => this.#go(key), undo: (unit, many) => this.#saving.undo(unit, many),
+      contact: (contact) => this.#leave(() => { this.#close(); this.#talk.ask("contact", { contact }); }),
+    });
+    this.#foot = new Foot(texts, {
+      archive: (archived) => this.#saving.unlessDirty(() => this.#saving.archive(archived)),
+      duplicate: () => this.#leave(() => this.#saving.send("duplicate", { opportunity: this.#shown?.id })),
+      link: () => void copied(this.#link()).then((done) => done && this.#notice.say(texts["linked"] ?? "", "good")),
+      cancel: () => this.#cancel(), save: () => this.#saving.save(),
+    });
+    this.#box = this.#build();
+    this.root = el("div", { class: `wb-root wb-edit ${this.#over ? "wb-edit-over" : "wb-edit-inline"}`, hidden: true, "data-lm-suppress-shortcuts": "true" });
+    this.root.append(...(this.#over ? [el("div", { class: "wb-scrim", onclick: () => this.#leave(() => this.#close()) })] : []), this.#box);
+    this.#listen();
     this.#arrived();
   }
 
@@ -66,302 +98,160 @@ class Editor {
     this.#model.off("change:deal", this.#arrived);
     document.removeEventListener("keydown", this.#key);
     window.removeEventListener("wb-contact", this.#contact);
+    window.removeEventListener("beforeunload", this.#unload);
+    this.#parts.stop();
     this.#talk.stop();
     this.root.remove();
   }
 
-  /** The page's session ended: nothing can be saved any more, and what was typed can still be copied. */
-  readonly #contact = (event: Event): void => {
-    if ((event as CustomEvent<{ state: string }>).detail.state !== "ended" || this.root.hidden || !this.#dirty()) return;
-    const lines = Object.entries(changes(this.#opened, this.#draft)).flatMap(([key, value]) => {
-      const field = this.#controls.get(key);
-      return field ? [`${field.spec.label}: ${worded(field.spec, value, field.words(value))}`] : [];
-    });
-    this.#say(this.#texts["kept"] ?? "", "warn", [typedText(this.#texts["typed"] ?? "", lines)]);
-  };
-
-  get #deal(): Deal | null {
-    return this.#model.get("deal");
+  #listen(): void {
+    this.#model.on("change:deal", this.#arrived);
+    if (this.#over) document.addEventListener("keydown", this.#key);
+    else this.root.addEventListener("keydown", this.#key);
+    window.addEventListener("wb-contact", this.#contact);
+    window.addEventListener("beforeunload", this.#unload);
   }
 
-  /** The kernel shows another deal, or the same one at a newer version. */
+  #build(): HTMLElement {
+    const role = this.#over ? { role: "dialog", "aria-modal": "true" } : { role: "region" };
+    return el(
+      "div",
+      { class: this.#over ? "wb-edit-drawer" : "wb-edit-box", ...role, "aria-labelledby": this.#titleId, tabindex: -1 },
+      this.#head.root, this.#stages.root, this.#parts.strip.root, this.#notice.root, this.#parts.root, this.#foot.root,
+    );
+  }
+
+  /** The kernel shows another deal, the same one at a newer version, or none. */
   readonly #arrived = (): void => {
-    const deal = this.#deal;
-    if (!deal) {
-      this.#hide();
-      return;
-    }
-    if (this.root.hidden) this.#before = document.activeElement;
-    const first = this.root.hidden;
-    this.#show(deal, deal.values);
-    this.#say("");
-    this.root.hidden = false;
-    if (first) this.#focusFirst();
-    else this.#holdFocus();
+    const deal = this.#model.get("deal");
+    const shown = this.#shown;
+    if (!deal) this.#hide();
+    else if (shown && deal.id !== null && shown.past === deal.past && (shown.id === deal.id || (shown.id === null && this.#saving.busy))) this.#follow(deal);
+    else if (shown && this.#draft.dirty && !this.#saving.busy) {
+      this.#leave(() => this.#open(deal), () => shown.id !== null && this.#talk.ask("open", { opportunity: shown.id }));
+    } else this.#open(deal);
   };
 
-  #show(deal: Deal, draft: Values): void {
-    this.#opened = deal.values;
-    this.#draft = { ...draft };
-    this.#disputed.clear();
-    this.#problems.clear();
-    this.#drawHead(deal);
-    this.#drawStages(deal);
-    this.#drawBody(deal);
-    this.#drawFoot();
+  #open(deal: Deal): void {
+    const first = this.#shown === null;
+    if (first) this.#before = document.activeElement;
+    this.#shown = deal;
+    this.#draft.open(deal);
+    this.#notice.clear();
+    this.#head.place({ place: "", before: null, after: null });
+    this.root.hidden = false;
+    this.#parts.open(deal);
+    this.#draw(deal);
+    if (first && this.#over) {
+      if (deal.id === null) this.#parts.focus();
+      else this.#box.focus();
+    } else this.#holdFocus();
+    this.#askPlace(deal);
+  }
+
+  /** The same deal at a newer version: what is typed stays, field by field and line by line. */
+  #follow(deal: Deal): void {
+    const created = this.#shown?.id === null;
+    this.#shown = deal;
+    this.#draft.follow(deal);
+    this.#parts.newer(deal);
+    this.#draw(deal);
+    this.#holdFocus();
+    if (created) this.#askPlace(deal);
+  }
+
+  #draw(deal: Deal): void {
+    this.#head.show(deal, this.#titleId);
+    this.#stages.show(deal);
+    this.#parts.show(deal);
+    this.#changed();
+  }
+
+  #askPlace(deal: Deal): void {
+    if (deal.id === null || deal.past) return;
+    this.#talk.ask("around", { opportunity: deal.id }, (reply) => {
+      if (reply.kind === "around" && this.#shown?.id === deal.id) this.#head.place(reply as unknown as Place);
+    });
   }
 
   #hide(): void {
-    if (this.root.hidden) return;
+    if (this.#shown === null) return;
+    this.#shown = null;
     this.root.hidden = true;
-    this.#opened = this.#draft = {};
-    if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
-  }
-
-  #focusFirst(): void {
-    if (this.#deal?.id === null) this.#controls.get("title")?.focus();
-    else this.#drawer.focus();
+    this.#draft.clear();
+    if (this.#over && this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
   }
 
   /** What had the focus may have been drawn anew. */
   #holdFocus(): void {
-    if (!this.#drawer.contains(document.activeElement)) this.#drawer.focus();
+    if (this.#over && !this.root.hidden && !this.#box.contains(document.activeElement)) this.#box.focus();
   }
 
-  #drawHead(deal: Deal): void {
-    const title = el("h2", { id: "wb-edit-title" }, deal.title);
-    this.#drawer.setAttribute("aria-labelledby", title.id);
-    this.#head.replaceChildren(
-      el(
-        "div",
-        { class: "wb-edit-name" },
-        el("div", { class: "wb-edit-number" },
-          el("span", {}, deal.number),
-          deal.status !== "open" && el("span", { class: `wb-badge wb-badge-${deal.status === "won" ? "won" : "lost"}` }, deal.status_label),
-          deal.archived && el("span", { class: "wb-badge" }, this.#texts["archived"])),
-        title,
-      ),
-      el("button", { type: "button", class: "wb-icon-button", "aria-label": this.#texts["close"] ?? "", onclick: () => this.#leave() }, icon("close", 20)),
-    );
-  }
-
-  #drawStages(deal: Deal): void {
-    this.#stages.hidden = deal.stages.length === 0;
-    this.#stages.replaceChildren(chevrons(deal.stages, deal.read_only !== "", deal.workflow, this.#texts["not_allowed"] ?? "", (stage) => this.#move(stage)));
-    const now = this.#stages.querySelector<HTMLElement>(".wb-chevron-now");
-    requestAnimationFrame(() => now?.scrollIntoView({ block: "nearest", inline: "center" }));
-  }
-
-  #move(stage: StageStep): void {
-    if (!stage.allowed) {
-      const possible = (this.#deal?.stages ?? []).filter(({ allowed, current }) => allowed && !current).map(({ label }) => label);
-      this.#say((this.#texts["possible"] ?? "").replace("{columns}", possible.join(", ") || "–"), "warn");
-      return;
-    }
-    if (this.#dirty()) {
-      this.#say(this.#texts["save_first"] ?? "", "warn");
-      return;
-    }
-    const go = (more: Record<string, string> = {}): void => this.#send("move", { ...this.#which(), stage: stage.id, ...more });
-    if (stage.outcome === "open") go();
-    else this.#ask(stage.outcome, (reason, note) => go({ reason, note }));
-  }
-
-  /** Asks the closing reason in place, under the stages. */
-  #ask(outcome: string, answered: (reason: string, note: string) => void): void {
-    this.#stages.querySelector(".wb-question")?.remove();
-    const form = reasonQuestion(this.#model.get("reasons"), outcome, this.#texts, answered, () => form.remove());
-    this.#stages.append(form);
-    form.querySelector("select")?.focus();
-  }
-
-  #drawBody(deal: Deal): void {
-    this.#controls.clear();
-    this.#body.replaceChildren();
-    for (const section of this.#model.get("sections")) {
-      const specs = this.#model.get("fields").filter((spec) => spec.section === section.key && (!spec.only_closed || deal.status !== "open") && (!spec.only_new || deal.id === null));
-      const box = el("section", { class: "wb-edit-section" }, el("h3", {}, section.label));
-      const grid = el("div", { class: "wb-edit-grid" });
-      for (const spec of specs) grid.append(this.#field(spec, deal).root);
-      if (section.key === "amounts" && deal.locked_why) box.append(el("p", { class: "wb-edit-locked" }, icon("lock", 14), el("span", {}, deal.locked_why)));
-      box.append(grid);
-      if (section.key === "amounts" && deal.lines.length) box.append(linesTable(this.#model.get("line_columns"), deal.lines, this.#texts["lines"] ?? ""));
-      this.#body.append(box);
-    }
-    if (deal.id !== null) this.#body.append(historyList(deal, this.#texts, (unit) => this.#send("undo", { ...this.#which(), unit })));
-  }
-
-  #field(spec: EditorField, deal: Deal): Control {
-    const field = control(spec, {
-      texts: this.#texts,
-      separators: this.#model.get("separators"),
-      changed: (key, value) => this.#changed(key, value),
-      contacts: (text, answered) =>
-        void this.#talk.ask("contacts", { text }, (reply) => reply.kind === "contacts" && answered(reply["hits"] as Hit[])),
-    });
-    field.show(this.#draft[spec.key] ?? null, spec.kind === "contact" ? deal.contact_name : undefined);
-    field.lock(deal.read_only !== "" || deal.locked.includes(spec.key));
-    field.root.addEventListener("input", () => this.#problem(spec.key, field));
-    this.#controls.set(spec.key, field);
-    return field;
-  }
-
-  #problem(key: string, field: Control): void {
-    if (field.root.querySelector('[aria-invalid="true"]')) this.#problems.add(key);
-    else this.#problems.delete(key);
-    this.#drawFoot();
-  }
-
-  #changed(key: string, value: FieldValue): void {
-    this.#draft[key] = value;
-    this.#amountsFollow(key);
-    this.#drawFoot();
-  }
-
-  /** Net typed alone empties the discount; gross or discount typed leave the net to the kernel. */
-  #amountsFollow(key: string): void {
-    if (key === "net") for (const name of ["gross", "discount"]) this.#reset(name);
-    if (key === "gross" || key === "discount") this.#reset("net");
-  }
-
-  #reset(key: string): void {
-    this.#draft[key] = this.#opened[key] ?? null;
-    this.#controls.get(key)?.show(key === "net" && this.#dirty() ? null : this.#draft[key] ?? null);
-  }
-
-  #dirty(): boolean {
-    return Object.keys(changes(this.#opened, this.#draft)).length > 0 || this.#problems.size > 0;
-  }
-
-  #drawFoot(): void {
-    const deal = this.#deal;
+  #changed(): void {
+    const deal = this.#shown;
     if (!deal) return;
-    const texts = this.#texts;
-    if (deal.read_only) {
-      this.#foot.replaceChildren(el("span", { class: "wb-edit-why" }, icon("lock", 16), el("span", {}, deal.read_only)));
-      return;
-    }
-    const ready = (deal.id === null || this.#dirty()) && !this.#busy && this.#problems.size === 0 && this.#disputed.size === 0;
-    this.#foot.replaceChildren(
-      ...(deal.id === null ? [] : [
-        el("button", { type: "button", class: "wb-button wb-button-quiet", disabled: this.#busy, onclick: () => this.#archive(deal) },
-          icon("archive", 16), texts[deal.archived ? "restore" : "archive"] ?? ""),
-      ]),
-      el("span", { class: "wb-edit-gap" }),
-      el("button", { type: "button", class: "wb-button", onclick: () => this.#leave() }, texts["cancel"]),
-      el("button", { type: "button", class: "wb-button wb-button-primary", disabled: !ready, title: "Ctrl+S", onclick: () => this.#save() },
-        texts[deal.id === null ? "create" : "save"] ?? ""),
-    );
+    this.#parts.changed(deal);
+    const typed = deal.id === null || this.#draft.dirty;
+    const ready = typed && !this.#saving.busy && this.#draft.problems.size === 0 && this.#draft.settled;
+    this.#foot.show({ deal, over: this.#over, busy: this.#saving.busy, typed, ready });
   }
 
-  #archive(deal: Deal): void {
-    if (this.#dirty()) this.#say(this.#texts["save_first"] ?? "", "warn");
-    else this.#send("archive", { ...this.#which(), archived: !deal.archived });
+  #link(): string {
+    const address = new URL(location.href);
+    address.searchParams.set("opportunity", this.#shown?.id ?? "");
+    return address.toString();
   }
 
-  #which(): Record<string, unknown> {
-    return { opportunity: this.#deal?.id ?? null, seen: this.#deal?.version ?? 0 };
+  #cancel(): void {
+    if (this.#over) this.#leave(() => this.#close());
+    else if (this.#shown) this.#open(this.#shown);
   }
 
-  #save(more: Record<string, string> = {}): void {
-    if (this.#busy || this.#problems.size || this.#disputed.size || this.#deal?.read_only) return;
-    const given = changes(this.#opened, this.#draft);
-    const outcome = this.#model.get("closing")[String(given["probability_id"] ?? "")];
-    if (outcome && !more["reason"]) {
-      this.#ask(outcome, (reason, note) => this.#save({ reason, note }));
-      this.#say(this.#texts["why_first"] ?? "", "warn");
-      return;
-    }
-    if (this.#deal?.id === null) this.#send("create", { values: given });
-    else if (Object.keys(given).length) this.#send("save", { ...this.#which(), changes: given, ...more });
+  #nameProblems(): void {
+    const labels = [...this.#draft.problems].map((key) => this.#parts.label(key));
+    this.#notice.say(filled(this.#texts["wrong"], { fields: labels.join(", ") }), "warn");
   }
 
-  #send(kind: string, body: Record<string, unknown>): void {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#drawFoot();
-    this.#talk.ask(kind, body, (reply) => this.#answered(reply), () => {
-      this.#busy = false;
-      this.#drawFoot();
-      this.#say(this.#texts["late"] ?? "", "bad");
-    });
-  }
-
-  #answered(reply: Reply): void {
-    this.#busy = false;
-    const message = String(reply["message"] ?? "");
-    if (reply.kind === "saved") {
-      this.#say(message, "good");
-    } else if (reply.kind === "changed") {
-      this.#decide(reply["deal"] as Deal, message);
-    } else if (reply.kind === "ask") {
-      this.#say(message, "warn");
-    } else {
-      const field = this.#controls.get(String(reply["field"] ?? ""));
-      if (field) {
-        field.refuse(message);
-        field.focus();
-      } else {
-        this.#say(message, "bad");
-      }
-    }
-    this.#drawFoot();
+  #unasked(message: Reply): void {
+    if (this.root.hidden || !this.#shown) return;
+    if (message.kind === "elsewhere") this.#elsewhere(message["deal"] as Deal, String(message["message"] ?? ""));
+    else if (message.kind === "facts") this.#head.facts(message["facts"] as Fact[]);
+    else if (message.kind === "lists") this.#parts.acted();
   }
 
   /** The deal was changed elsewhere: shown at once where nothing was typed, else when the person says so. */
-  #elsewhere(message: Reply): void {
-    const stored = message["deal"] as Deal | undefined;
-    if (message.kind !== "elsewhere" || !stored || this.root.hidden || stored.id !== this.#deal?.id) return;
-    const text = String(message["message"] ?? "");
-    if (!this.#dirty() && !this.#body.contains(document.activeElement)) {
-      this.#decide(stored, text);
-      return;
-    }
-    const show = el("button", { type: "button", class: "wb-button", onclick: () => this.#decide(stored, text) }, this.#texts["show_new"]);
-    this.#say(text, "warn", [show]);
+  #elsewhere(stored: Deal, text: string): void {
+    if (stored.id !== this.#shown?.id) return;
+    if (!this.#draft.dirty && !this.#parts.typing && !this.#saving.busy) this.#decide(stored, text);
+    else this.#notice.say(text, "warn", [answer(this.#texts["show_new"], () => this.#decide(stored, text))]);
   }
 
-  /** Somebody else was faster: their values come in, and a field that both changed waits for a choice. */
+  /** Somebody else was faster: their values come in, and what both changed waits for a choice. */
   #decide(stored: Deal, message: string): void {
-    const { draft, disputed, taken } = merged(this.#opened, this.#draft, stored.values);
-    const labels = new Map(this.#model.get("fields").map(({ key, label }) => [key, label]));
-    this.#model.off("change:deal", this.#arrived);
-    this.#model.set("deal", stored);
-    this.#model.on("change:deal", this.#arrived);
-    this.#show(stored, draft);
-    this.#disputed = new Set(disputed.filter((key) => this.#controls.has(key)));
-    for (const key of this.#disputed) this.#dispute(key, draft[key] ?? null, stored);
-    const names = taken.flatMap((key) => labels.get(key) ?? []);
-    this.#say(names.length ? `${message} ${(this.#texts["taken"] ?? "").replace("{fields}", names.join(", "))}` : message, "warn");
-    this.#drawFoot();
+    if ((this.#shown?.version ?? 0) > stored.version) return;
+    this.#shown = stored;
+    const { taken, linesTaken, disputed, lines } = this.#draft.follow(stored);
+    this.#parts.newer(stored);
+    this.#draw(stored);
+    const names = [...taken.map((key) => this.#parts.label(key)), ...(linesTaken ? [this.#texts["lines"] ?? ""] : [])];
+    this.#notice.say(names.length ? `${message} ${filled(this.#texts["taken"], { fields: names.join(", ") })}` : message, "warn");
+    if (disputed.length) this.#parts.tab("details");
+    else if (lines.length) this.#parts.tab("lines");
   }
 
-  #dispute(key: string, mine: FieldValue, stored: Deal): void {
-    const field = this.#controls.get(key)!;
-    const theirs = stored.values[key] ?? null;
-    const choose = (value: FieldValue): void => {
-      this.#draft[key] = value;
-      field.show(value, key === "contact_id" && value === theirs ? stored.contact_name : undefined);
-      field.dispute(null);
-      this.#disputed.delete(key);
-      this.#drawFoot();
-      field.focus();
-    };
-    field.dispute(disputeQuestion(this.#texts, {
-      mine: worded(field.spec, mine, field.words(mine)),
-      theirs: worded(field.spec, theirs, key === "contact_id" ? stored.contact_name : ""),
-    }, (side) => choose(side === "mine" ? mine : theirs)));
+  #go(opportunity: string): void {
+    this.#leave(() => this.#talk.ask("open", { opportunity }, (reply) => reply.kind === "refuse" && this.#notice.say(String(reply["message"] ?? ""), "bad")));
   }
 
-  #leave(): void {
-    if (!this.#dirty()) {
-      this.#close();
+  /** Does something that lets go of the deal; what is not saved is asked about first. */
+  #leave(go: () => void, stayed: () => void = () => {}): void {
+    if (!this.#draft.dirty || this.#shown?.read_only) {
+      go();
       return;
     }
-    const stay = el("button", { type: "button", class: "wb-button", onclick: () => this.#say("") }, this.#texts["stay"]);
-    this.#say(this.#texts["unsaved"] ?? "", "warn", [
-      el("button", { type: "button", class: "wb-button wb-button-danger", onclick: () => this.#close() }, this.#texts["discard"]), stay,
-    ]);
+    const stay = answer(this.#texts["stay"], () => { this.#notice.clear(); stayed(); });
+    const discard = answer(this.#texts["discard"], () => { if (this.#shown) this.#draft.open(this.#shown); this.#notice.clear(); go(); }, "wb-button-danger");
+    this.#notice.say(this.#texts["unsaved"] ?? "", "warn", [discard, stay]);
     stay.focus();
   }
 
@@ -370,22 +260,33 @@ class Editor {
     this.#talk.ask("close");
   }
 
-  #say(message: string, tone = "bad", answers: HTMLElement[] = []): void {
-    const held = this.#notice.contains(document.activeElement);
-    this.#notice.replaceChildren(...(message ? [el("div", { class: `wb-notice wb-notice-${tone}` }, el("span", {}, message), ...answers)] : []));
-    if (held) this.#holdFocus();
-  }
+  /** The page's session ended: nothing can be saved any more, and what was typed can still be copied. */
+  readonly #contact = (event: Event): void => {
+    if ((event as CustomEvent<{ state: string }>).detail.state !== "ended" || this.root.hidden || !this.#draft.dirty) return;
+    const typed = Object.entries(this.#draft.changes).flatMap(([key, value]) => {
+      const field = this.#parts.field(key);
+      return field ? [`${field.spec.label}: ${worded(field.spec, value, field.words(value))}`] : [];
+    });
+    this.#notice.say(this.#texts["kept"] ?? "", "warn", [typedText(this.#texts["typed"] ?? "", [...typed, ...this.#draft.typedLines])]);
+  };
+
+  readonly #unload = (event: BeforeUnloadEvent): void => {
+    if (!this.root.hidden && this.#draft.dirty) event.preventDefault();
+  };
 
   readonly #key = (event: KeyboardEvent): void => {
     if (this.root.hidden) return;
-    keepFocusInside(this.#drawer, event);
-    if (event.key === "Escape" && !event.defaultPrevented) {
+    if (this.#over) keepFocusInside(this.#box, event);
+    if (event.key === "Escape" && !event.defaultPrevented && this.#over) {
       event.stopPropagation();
-      this.#leave();
+      this.#leave(() => this.#close());
     } else if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      this.#save();
+      this.#saving.save();
+    } else if (event.altKey && (event.key === "PageUp" || event.key === "PageDown")) {
+      event.preventDefault();
+      this.#head.step(event.key === "PageUp" ? "before" : "after");
     }
   };
 }

@@ -134,6 +134,7 @@ const BUILDERS: Record<EditorField["kind"], Builder> = {
       lock: (locked) => void (input.disabled = locked),
     };
   },
+  rate: (spec, around, tell) => BUILDERS.amount(spec, around, tell),
   stars: stars,
   contact: contact,
 };

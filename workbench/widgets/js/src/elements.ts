@@ -64,6 +64,8 @@ const PATHS: Record<string, string> = {
   task: "M4 4h16v16H4zM8 12l3 3 5-6",
   note: "M5 3h14v18H5zM9 8h6M9 12h6M9 16h3",
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
   dot: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
 };
 

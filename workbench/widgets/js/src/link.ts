@@ -1,13 +1,14 @@
-/** The link of a page: ?view=…&filter=…&workflow=…&saved=…&lang=…; other parameters of the address stay. */
+/** The link of a page: ?view=…&filter=…&workflow=…&saved=…&opportunity=…&lang=…; other parameters of the address stay. */
 export interface Link {
   view?: string;
   filter?: string;
   workflow?: string;
   saved?: string;
+  opportunity?: string;
   lang?: string;
 }
 
-const OURS = ["view", "filter", "workflow", "saved", "lang"] as const;
+const OURS = ["view", "filter", "workflow", "saved", "opportunity", "lang"] as const;
 
 export function readLink(search: string): Link {
   const parameters = new URLSearchParams(search);
@@ -31,8 +32,9 @@ export function writeLink(search: string, link: Link): string {
   return text ? `?${text}` : "";
 }
 
-/** A new view makes an entry in the browser's history; a changed filter replaces the present one. */
+/** A new view and an opened deal make an entry in the browser's history; a changed filter, or a deal after another, replaces the present one. */
 export function historyStep(before: Link, after: Link): "none" | "push" | "replace" {
   if (OURS.every((name) => (before[name] ?? "") === (after[name] ?? ""))) return "none";
-  return (before.view ?? "") === (after.view ?? "") || before.view === undefined ? "replace" : "push";
+  if (before.view === undefined) return "replace";
+  return (before.view ?? "") !== (after.view ?? "") || (!before.opportunity && after.opportunity) ? "push" : "replace";
 }
