@@ -48,9 +48,9 @@ def wb(clock: Clock) -> Iterator[Workbench]:
 
 
 @pytest.mark.parametrize("sort", ["number", "net", "title", "stage", "owner"])
-@pytest.mark.parametrize("descending", [True, False])
-def test_the_neighbours_in_the_list_are_those_of_its_keys(wb: Workbench, sort: str, descending: bool) -> None:
-    order = Order(sort=sort, descending=descending, then="net")
+@pytest.mark.parametrize("direction", ["falling", "rising"])
+def test_the_neighbours_in_the_list_are_those_of_its_keys(wb: Workbench, sort: str, direction: str) -> None:
+    order = Order(sort=sort, descending=direction == "falling", then="net")
     keys = wb.listing.keys(Filters(), order)
     for place, key in enumerate(keys):
         found = wb.listing.around(key, Filters(), order)

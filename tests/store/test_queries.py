@@ -153,7 +153,7 @@ def includes(name: str) -> set[str]:
     return found.union(*map(includes, found))
 
 
-PARTS_OF_QUERIES = {"opportunity/filtered", "listing/ordered", "listing/keyed", "opportunity/found"}
+PARTS_OF_QUERIES = {"opportunity/filtered", "listing/ordered", "listing/keyed", "boards/keyed", "opportunity/found"}
 
 
 def test_every_query_over_filtered_deals_can_show_the_past_and_keeps_to_its_scope() -> None:

@@ -134,11 +134,19 @@ def test_the_history_tells_what_became_of_each_line(wb, editor, deal):
 
 
 def test_the_header_takes_its_amounts_from_the_lines_in_the_same_version(wb, deal, editor):
-    lines = [plain(article="Ribbon", quantity="3", unit_price="33.335", discount="0.01"), plain(article="Head", unit_price="5")]
+    lines = [
+        plain(article="Ribbon", quantity="3", unit_price="33.335", discount="0.01"),
+        plain(article="Head", unit_price="5"),
+    ]
     reply = says(editor, "save", opportunity=str(deal.id), seen=1, changes={"title": "With lines"}, lines=lines)
     assert reply["kind"] == "saved"
     after = wb.opportunities.get(deal.id)
-    assert (after.title, after.version, after.gross, after.net) == ("With lines", 2, Decimal("105.01"), Decimal("105.00"))
+    assert (after.title, after.version, after.gross, after.net) == (
+        "With lines",
+        2,
+        Decimal("105.01"),
+        Decimal("105.00"),
+    )
     assert [line["article"] for line in editor.deal["lines"]] == ["Ribbon", "Head"]
 
 
@@ -201,7 +209,7 @@ def test_the_neighbours_are_those_of_what_the_page_shows(wb, deal):
     assert says(Editor(wb), "around", opportunity=str(deal.id))["place"] == ""
 
 
-def test_a_list_of_the_deal_changes_its_head(wb, deal, editor):
+def test_a_list_of_the_deal_changes_its_head(editor):
     told: list[dict] = []
     assert says(editor, "tab", tab="activities")["data"]["groups"] == []
     editor.tell = told.append
@@ -238,7 +246,20 @@ messages = st.recursive(
     max_leaves=6,
 )
 KIND = st.sampled_from(
-    ["save", "create", "move", "archive", "undo", "contacts", "unknown", "tab", "open", "around", "duplicate", "contact"]
+    [
+        "save",
+        "create",
+        "move",
+        "archive",
+        "undo",
+        "contacts",
+        "unknown",
+        "tab",
+        "open",
+        "around",
+        "duplicate",
+        "contact",
+    ]
 )
 FIELD = st.sampled_from(
     ["opportunity", "seen", "changes", "values", "lines", "stage", "unit", "text", "archived", "reason", "many", "tab"]

@@ -75,17 +75,23 @@ class Opportunities:
         self._store = session.store
         self._emit = emit
 
-    def get(self, key: UUID, *, known_on: date | None = None, was_on: date | None = None) -> Opportunity:
-        """Return a deal with its lines.
+    def get(
+        self, key: UUID, *, known_on: date | None = None, was_on: date | None = None, version: int | None = None
+    ) -> Opportunity:
+        """Return a deal with its lines: as it is now, as of a past day, or one of its versions.
 
         Args:
             key: the deal.
             known_on: as it was known at the end of this day.
             was_on: as it was at the end of this day, by what is known now, or was known on ``known_on``.
+            version: as this version had it; the days are not asked then.
 
         Raises:
-            NotFoundError: there is none, or it lies outside what the user sees; or there was none on that day.
+            NotFoundError: there is none, or it lies outside what the user sees; or there was none on that day, or no
+                such version.
         """
+        if version is not None:
+            return self._version(key, version)
         if known_on is not None or was_on is not None:
             return self._then(key, Filters(known_on=known_on, was_on=was_on))
         for _attempt in range(READ_ATTEMPTS):
@@ -335,6 +341,14 @@ class Opportunities:
         if found is None:
             raise NotFoundError(_("This deal was not known on that day."))
         return opportunity_from(found, self._lines_at(key, found["version"]))
+
+    def _version(self, key: UUID, version: int) -> Opportunity:
+        self._row(key)
+        rows = self._store.records("opportunity/versions", id=key)
+        found = next((row for row in rows if row["version"] == version), None)
+        if found is None:
+            raise NotFoundError(_("This deal has no such version."))
+        return opportunity_from(found, self._lines_at(key, version))
 
     def _row(self, key: UUID) -> dict[str, Any]:
         found = self._store.records("opportunity/get", id=key)

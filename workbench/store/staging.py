@@ -38,6 +38,11 @@ DERIVED: dict[str, dict[str, tuple[tuple[str, ...], str]]] = {
         "name_folded": (("name",), "lower(strip_accents(s.name))"),
         "city_folded": (("city",), "lower(strip_accents(s.city))"),
     },
+    "interaction": {
+        "said_folded": (
+            ("subject", "body", "outcome"), "lower(strip_accents(concat_ws(' ', s.subject, s.body, s.outcome)))",
+        ),
+    },
 }  # what the store keeps beside the values that it is given: from which columns, and how
 
 

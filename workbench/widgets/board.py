@@ -123,9 +123,7 @@ class Board(Deaf, anywidget.AnyWidget):
     def around(self, opportunity: UUID) -> boards.Around | None:
         """Return a card's place in its column and the cards beside it."""
         workflow = self._workflow if self._kind == "stages" else None
-        return self._workbench.boards.around(
-            self._kind, opportunity, self._filters, sort=self._sort, workflow=workflow
-        )
+        return self._workbench.boards.around(self._kind, opportunity, self._filters, sort=self._sort, workflow=workflow)
 
     def show(self, filters: Filters | None = None, *, workflow: str | None = None) -> None:
         """Show other deals: read the board again with these filters or this workflow.

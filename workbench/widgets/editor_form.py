@@ -130,7 +130,9 @@ def copied_values(deal: Opportunity, lookups: Lookups) -> dict[str, Plain]:
     values = plain_values(deal)
     left = {key for key, (_label, kind, _section) in KINDS.items() if kind == "date"} | ONLY_CLOSED
     left |= {"probability_id", "rate", *(AMOUNTS if deal.lines else ("net",))}
-    copied: dict[str, Plain] = {key: value for key, value in values.items() if key not in left and value not in (None, [])}
+    copied: dict[str, Plain] = {
+        key: value for key, value in values.items() if key not in left and value not in (None, [])
+    }
     return copied | {
         "title": _("{title} (copy)").format(title=deal.title), "workflow": lookups.workflow(deal.workflow_id).code,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -32,11 +32,15 @@ WHAT = {
     "demo": N_("generated"), "change many": N_("changed with others"), "merge": N_("merged"),
     "unmerge": N_("took a merge back"),
 }  # fmt: skip
-ORIGIN = {"page": N_("in the page"), "notebook": N_("in a notebook"), "command": N_("by a command"), "job": N_("by a job")}
+ORIGIN = {
+    "page": N_("in the page"),
+    "notebook": N_("in a notebook"),
+    "command": N_("by a command"),
+    "job": N_("by a job"),
+}
 LINE_WHAT = {"added": N_("Line added"), "changed": N_("Line changed"), "removed": N_("Line removed")}
 STATUS = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
 LOADED = frozenset({"import", "demo", "merge", "unmerge"})
-LATE = timedelta(minutes=1)
 
 
 def history_projection(workbench: Workbench, deal: Opportunity) -> list[dict[str, object]]:
@@ -80,7 +84,7 @@ def _read_only(user: User, deal: Opportunity) -> bool:
 
 def _happened(entry: HistoryEntry) -> str:
     """Return when it happened, where that is not when it was told."""
-    if entry.recorded_at - entry.effective_at < LATE:
+    if formats.local_day(entry.recorded_at) == formats.local_day(entry.effective_at):
         return ""
     return _("happened on {day}").format(day=formats.local_moment(entry.effective_at))
 
@@ -130,11 +134,9 @@ class Words:
             return self._name(field, value)
         if isinstance(value, Decimal | date):
             return _measured(value)
-        if field == "status":
-            return _(STATUS.get(str(value), str(value)))
-        if field == "recurring_plan":
-            return _(PLANS.get(str(value), str(value)))
-        return str(value).strip(",").replace(",", ", ") if field == "tags" else str(value)
+        named = {"status": STATUS, "recurring_plan": PLANS}.get(field, {})
+        text = str(value)
+        return text.strip(",").replace(",", ", ") if field == "tags" else _(named[text]) if text in named else text
 
     def _name(self, field: str, key: UUID) -> str:
         if field == "family_id":

@@ -118,7 +118,9 @@ def _outlook(workbench: Workbench, deal: Opportunity) -> list[Projection]:
     facts: list[Projection] = []
     if found is not None and found.next is not None:
         day = "" if found.next.due_date is None else formats.weekday(found.next.due_date)
-        text = " · ".join(filter(None, (found.next.type.name, found.next.subject, day)))
+        kind, subject = found.next.type.name, found.next.subject
+        named = subject if subject.casefold().startswith(kind.casefold()) else " · ".join(filter(None, (kind, subject)))
+        text = " · ".join(filter(None, (named, day)))
         facts.append({"label": _("Next activity"), "value": text, "tone": "bad" if found.next.overdue else ""})
     elif deal.status is Outcome.OPEN:
         facts.append({"label": _("Next activity"), "value": _("nothing planned"), "tone": "warn"})

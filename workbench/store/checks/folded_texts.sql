@@ -9,3 +9,7 @@ select 'contact' as entity, c.id
 from contact as c
 where c.name_folded is distinct from lower(strip_accents(c.name))
    or c.city_folded is distinct from lower(strip_accents(c.city))
+union all
+select 'interaction' as entity, i.id
+from interaction as i
+where i.said_folded is distinct from lower(strip_accents(concat_ws(' ', i.subject, i.body, i.outcome)))

@@ -1,8 +1,5 @@
 -- A card's place in its column, and the cards before and after it.
-with {{given past}} {{parts/then}}, {{end}} filtered as (
-  {{opportunity/filtered}}
-),
-keyed as (
+with {{given past}} {{parts/then}}, {{end}} keyed as (
   {{boards/keyed}}
 ),
 placed as (

@@ -8,5 +8,7 @@ select
     when 'created' then cast(date '1970-01-01' - f.created_date as decimal(18, 2))
     when 'stage_since' then cast(epoch(f.stage_since) as decimal(18, 2))
   end as amount
-from filtered as f
+from (
+  {{opportunity/filtered}}
+) as f
 {{given workflow}} where f.workflow_id = $workflow {{end}}

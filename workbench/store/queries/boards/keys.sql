@@ -1,8 +1,5 @@
 -- Which deals are the first of every board column, or of one; ranked by one value, which the engine does without sorting.
-with {{given past}} {{parts/then}}, {{end}} filtered as (
-  {{opportunity/filtered}}
-),
-keyed as (
+with {{given past}} {{parts/then}}, {{end}} keyed as (
   {{boards/keyed}}
 ),
 ranked as (

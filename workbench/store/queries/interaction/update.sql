@@ -12,6 +12,7 @@ update interaction set
   subject = cast($subject as varchar),
   body = cast($body as varchar),
   outcome = cast($outcome as varchar),
+  said_folded = lower(strip_accents(concat_ws(' ', cast($subject as varchar), cast($body as varchar), cast($outcome as varchar)))),
   activity_id = cast($activity_id as uuid),
   external_source = cast($external_source as varchar),
   external_id = cast($external_id as varchar),

@@ -193,6 +193,7 @@ class Editor {
     this.#parts.changed(deal);
     const typed = deal.id === null || this.#draft.dirty;
     const ready = typed && !this.#saving.busy && this.#draft.problems.size === 0 && this.#draft.settled;
+    if (this.#draft.dirty && !this.#saving.busy) this.#notice.typed();
     this.#foot.show({ deal, over: this.#over, busy: this.#saving.busy, typed, ready });
   }
 

@@ -213,6 +213,8 @@ export class LineRow {
 
   #draw(): void {
     this.#net.textContent = writeAmount(plainCents(netCents(this.#line)), this.around.separators);
+    const description = this.#cells.get("description")?.input;
+    if (description instanceof HTMLInputElement) description.placeholder = this.#line.article;
     this.#net.title = writeAmount(plainCents(grossCents(this.#line)), this.around.separators);
   }
 }
