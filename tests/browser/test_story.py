@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -256,8 +256,8 @@ def _(told: Told, reason: str) -> None:
 def _(told: Told) -> None:
     opportunities, key = told.wb.opportunities, told.key
     assert len(told.seen) == opportunities.get(key).version
-    for version, then in told.seen.items():
-        assert opportunities.get(key, version=version) == replace(then, version=version)
+    for version, deal in told.seen.items():
+        assert opportunities.get(key, version=version) == deal
     entries = told.tab("History").locator(".wb-history > li")
     expect(entries).to_have_count(len(told.seen))
     expect(entries.first).to_contain_text("Status Open → Won")

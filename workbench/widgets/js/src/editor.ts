@@ -138,7 +138,6 @@ class Editor {
     this.#shown = deal;
     this.#draft.open(deal);
     this.#notice.clear();
-    this.#head.place({ place: "", before: null, after: null });
     this.root.hidden = false;
     this.#parts.open(deal);
     this.#draw(deal);
@@ -168,7 +167,11 @@ class Editor {
   }
 
   #askPlace(deal: Deal): void {
-    if (deal.id === null || deal.past) return;
+    if (deal.id === null || deal.past) {
+      this.#head.place({ place: "", before: null, after: null });
+      return;
+    }
+    this.#head.asked();
     this.#talk.ask("around", { opportunity: deal.id }, (reply) => {
       if (reply.kind === "around" && this.#shown?.id === deal.id) this.#head.place(reply as unknown as Place);
     });
@@ -222,7 +225,7 @@ class Editor {
 
   /** The deal was changed elsewhere: shown at once where nothing was typed, else when the person says so. */
   #elsewhere(stored: Deal, text: string): void {
-    if (stored.id !== this.#shown?.id) return;
+    if (stored.id !== this.#shown?.id || stored.version <= this.#shown.version) return;
     if (!this.#draft.dirty && !this.#parts.typing && !this.#saving.busy) this.#decide(stored, text);
     else this.#notice.say(text, "warn", [answer(this.#texts["show_new"], () => this.#decide(stored, text))]);
   }

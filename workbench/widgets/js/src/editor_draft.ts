@@ -17,6 +17,9 @@ export interface Followed {
   lines: LineDispute[];
 }
 
+/** Sums of the lines where there are lines: they follow, and nobody typed them. */
+const SUMS = new Set(["gross", "discount", "net", "expected_revenue"]);
+
 export class Draft {
   values: Values = {};
   lines: PlainLine[] = [];
@@ -61,9 +64,11 @@ export class Draft {
     this.values = values.draft;
     this.lines = lines.lines;
     this.disputed.clear();
-    for (const key of values.disputed) this.disputed.add(key);
+    const own = (key: string): boolean => !(SUMS.has(key) && this.lines.length > 0);
+    const disputed = values.disputed.filter(own);
+    for (const key of disputed) this.disputed.add(key);
     this.lineDisputes = lines.disputed;
-    return { taken: values.taken, linesTaken: lines.taken, disputed: values.disputed, lines: lines.disputed };
+    return { taken: values.taken.filter(own), linesTaken: lines.taken, disputed, lines: lines.disputed };
   }
 
   /** Remembers what is on its way to the kernel: what is typed meanwhile is typed on top of it. */

@@ -17,7 +17,8 @@ export class Head {
   readonly root = el("header", { class: "wb-edit-head" });
   readonly #facts = el("dl", { class: "wb-edit-facts" });
   readonly #among = el("span", { class: "wb-edit-among", hidden: true });
-  #place: Place = { place: "", before: null, after: null };
+  #place: Place | null = null;
+  #wanted: "before" | "after" | null = null;
 
   constructor(private readonly texts: Texts, private readonly closes: boolean, private readonly on: HeadActions) {
     this.#facts.setAttribute("aria-label", texts["facts"] ?? "");
@@ -48,8 +49,21 @@ export class Head {
     );
   }
 
+  /** The place of another deal is asked for; a step that is wanted meanwhile waits for it. */
+  asked(): void {
+    this.#place = null;
+    this.#wanted = null;
+    for (const button of this.#among.querySelectorAll("button")) button.disabled = true;
+  }
+
   place(place: Place): void {
     this.#place = place;
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted && place[wanted] !== null) {
+      this.step(wanted);
+      return;
+    }
     const held = this.#among.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["step"] : undefined;
     const step = (name: "before" | "after", turn: string, keys: string): HTMLElement =>
       el(
@@ -66,7 +80,7 @@ export class Head {
   }
 
   step(name: "before" | "after"): void {
-    const next = this.#place[name];
-    if (next !== null) this.on.go(next);
+    if (this.#place === null) this.#wanted = name;
+    else if (this.#place[name] !== null) this.on.go(this.#place[name]);
   }
 }
