@@ -21,6 +21,8 @@ from workbench.services.activities import Activities
 from workbench.services.boards import Boards
 from workbench.services.bulk import Bulk
 from workbench.services.changes import Changes
+from workbench.services.configuration import Configuration
+from workbench.services.configuration.transfer import Transfer
 from workbench.services.contact_list import ContactList
 from workbench.services.contacts import Contacts
 from workbench.services.duplicates import Duplicates
@@ -73,6 +75,8 @@ class Workbench:
     merging: Merging
     home: Home
     settings: Settings
+    configuration: Configuration
+    transfer: Transfer
     people: People
     imports: Imports
     exports: Exports
@@ -205,9 +209,10 @@ def _assemble(session: Session) -> Workbench:
             except Exception:
                 log.exception("a listener failed after a change that is saved")
 
-    channels, contacts = Channels(session), Contacts(session)
+    channels, contacts, configuration = Channels(session), Contacts(session), Configuration(session)
     return Workbench(
-        session=session, settings=session.settings, opportunities=Opportunities(session, emit=emit),
+        session=session, settings=session.settings, configuration=configuration,
+        transfer=Transfer(session, configuration), opportunities=Opportunities(session, emit=emit),
         activities=Activities(session, emit=emit), interactions=Interactions(session, emit=emit),
         bulk=Bulk(session, emit=emit), views=Views(session),
         boards=Boards(session), listing=Listing(session), contacts=contacts, home=Home(session), people=People(session),

@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Probability:
-    """A row of the table; ``percent`` is 0–100."""
+    """A row of the table; ``percent`` is 0–100. A retired row holds no deal and takes none; the past still knows it."""
 
     id: UUID
     position: int
@@ -30,6 +30,7 @@ class Probability:
     name: str
     percent: Decimal
     outcome: Outcome = Outcome.OPEN
+    retired: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.percent <= 100:
@@ -52,13 +53,18 @@ class ProbabilityTable:
         rank = {Outcome.LOST: 0, Outcome.OPEN: 1, Outcome.WON: 2}
         table = tuple(sorted(rows, key=lambda row: (rank[row.outcome], row.percent, row.position, row.code)))
         for outcome in (Outcome.WON, Outcome.LOST):
-            if sum(row.outcome is outcome for row in table) != 1:
+            if sum(row.outcome is outcome and not row.retired for row in table) != 1:
                 raise InvalidValueError("outcome", _("The probability table needs exactly one WON and one LOST row."))
         return cls(table)
 
+    @property
+    def offered(self) -> tuple[Probability, ...]:
+        """The rows that a deal can have from now on."""
+        return tuple(row for row in self.rows if not row.retired)
+
     def closing(self, outcome: Outcome) -> Probability:
         """Return the WON or the LOST row."""
-        return next(row for row in self.rows if row.outcome is outcome)
+        return next(row for row in self.offered if row.outcome is outcome)
 
     def row(self, key: UUID) -> Probability:
         """Return the row with this id.
@@ -73,7 +79,7 @@ class ProbabilityTable:
 
     def nearest(self, percent: Decimal | int) -> Probability:
         """Return the open row closest to a percentage; the lower one on a tie."""
-        open_rows = [row for row in self.rows if row.outcome is Outcome.OPEN]
+        open_rows = [row for row in self.offered if row.outcome is Outcome.OPEN]
         if not open_rows:
             raise InvalidValueError("probability", _("The probability table has no open row."))
         return min(open_rows, key=lambda row: (abs(row.percent - percent), row.percent))

@@ -12,7 +12,10 @@ from workbench.i18n import _
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A step of a workflow; ``probability_id`` is what the stage proposes, ``expected_days`` how long it should last."""
+    """A step of a workflow; ``probability_id`` is what the stage proposes, ``expected_days`` how long it should last.
+
+    A retired stage holds no deal and takes none; the past still knows it.
+    """
 
     id: UUID
     workflow_id: UUID
@@ -23,6 +26,7 @@ class Stage:
     outcome: Outcome = Outcome.OPEN
     probability_id: UUID | None = None
     expected_days: int | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,11 @@ class Workflow:
     stages: tuple[Stage, ...]
     transitions: frozenset[Transition]
 
+    @property
+    def offered(self) -> tuple[Stage, ...]:
+        """The stages that a deal can be in from now on."""
+        return tuple(stage for stage in self.stages if not stage.retired)
+
     def stage(self, key: UUID) -> Stage:
         """Return the stage with this id.
 
@@ -56,15 +65,18 @@ class Workflow:
 
     def first(self) -> Stage:
         """Return the first open stage, where a new deal starts."""
-        return min((s for s in self.stages if s.outcome is Outcome.OPEN), key=lambda stage: stage.position)
+        return min((s for s in self.offered if s.outcome is Outcome.OPEN), key=lambda stage: stage.position)
 
     def closing(self, outcome: Outcome) -> Stage | None:
         """Return the stage that stands for won or lost, if the workflow has one."""
-        return next((stage for stage in self.stages if stage.outcome is outcome), None)
+        return next((stage for stage in self.offered if stage.outcome is outcome), None)
 
     def targets(self, key: UUID) -> frozenset[UUID]:
         """Return the stages that can be reached from this one in one move."""
-        return frozenset(pair.to_stage_id for pair in self.transitions if pair.from_stage_id == key)
+        here = {stage.id for stage in self.offered}
+        return frozenset(
+            pair.to_stage_id for pair in self.transitions if pair.from_stage_id == key and pair.to_stage_id in here
+        )
 
     def check(self, source: UUID, target: UUID) -> None:
         """Refuse a move that is no transition.

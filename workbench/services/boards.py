@@ -235,7 +235,7 @@ class Boards:
                 cards.setdefault(row[f"{narrow['by']}_id"], []).append(_card(row, lookups))
         columns = [
             _with_totals(column, totals.get(column.key), cards.get(column.key, []))
-            for column in _columns(lookups, flow)
+            for column in _columns(lookups, flow, frozenset(totals))
         ]
         missing = sum(column.unconverted for column in columns)
         by_currency = (
@@ -276,7 +276,8 @@ def _by(kind: Kind) -> str:
     return "stage" if kind == "stages" else "probability"
 
 
-def _columns(lookups: Lookups, flow: Workflow | None) -> list[Column]:
+def _columns(lookups: Lookups, flow: Workflow | None, holding: frozenset[UUID]) -> list[Column]:
+    """Return the columns of a board; a retired one stands where deals are ``holding`` it, as on a past day."""
     if flow is None:
         return [
             Column(
@@ -284,6 +285,7 @@ def _columns(lookups: Lookups, flow: Workflow | None) -> list[Column]:
                 outcome=row.outcome.value,
             )
             for row in lookups.probabilities.rows
+            if not row.retired or row.id in holding
         ]  # fmt: skip
     percents = {row.id: row.percent for row in lookups.probabilities.rows}
     return [
@@ -292,6 +294,7 @@ def _columns(lookups: Lookups, flow: Workflow | None) -> list[Column]:
             colour=stage.colour, outcome=stage.outcome.value,
         )
         for stage in sorted(flow.stages, key=lambda stage: (stage.position, stage.code))
+        if not stage.retired or stage.id in holding
     ]  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -75,6 +76,8 @@ class Lookups:
     currencies: tuple[str, ...]
     channels: tuple[Channel, ...] = ()
     activity_types: tuple[ActivityType, ...] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict[UUID, str], repr=False)
+    """The name of every row of every table, retired ones too."""
 
     @property
     def company(self) -> Company:
@@ -155,6 +158,10 @@ def _found(rows: dict[UUID | str, Row], key: UUID | str, otherwise: str) -> Row:
 
 
 SECONDS_TRUSTED = 2.0
+NAMED = (
+    "users", "teams", "types", "origins", "families", "reasons", "workflows", "stages", "probabilities",
+    "activity_types",
+)  # fmt: skip
 
 
 class Settings:
@@ -217,6 +224,7 @@ class Settings:
             currencies=self._currencies(),
             channels=tuple(_channel(row) for row in read("settings/channels")),
             activity_types=tuple(ActivityType(**row) for row in read("settings/activity_types")),
+            names={row["id"]: row["name"] for table in NAMED for row in read(f"settings/{table}")},
         )  # fmt: skip
 
     def _currencies(self) -> tuple[str, ...]:
@@ -235,7 +243,7 @@ def user_from(row: dict[str, Any]) -> User:
 def _probability(row: dict[str, Any]) -> Probability:
     return Probability(
         id=row["id"], position=row["position"], code=row["code"], name=row["name"], percent=row["percent"],
-        outcome=Outcome(row["outcome"]),
+        outcome=Outcome(row["outcome"]), retired=row["retired"],
     )  # fmt: skip
 
 
@@ -280,5 +288,5 @@ def _stage(row: dict[str, Any]) -> Stage:
     return Stage(
         id=row["id"], workflow_id=row["workflow_id"], position=row["position"], code=row["code"], name=row["name"],
         colour=row["colour"], outcome=Outcome(row["outcome"]), probability_id=row["probability_id"],
-        expected_days=row["expected_days"],
+        expected_days=row["expected_days"], retired=row["retired"],
     )  # fmt: skip

@@ -40,7 +40,8 @@ DERIVED: dict[str, dict[str, tuple[tuple[str, ...], str]]] = {
     },
     "interaction": {
         "said_folded": (
-            ("subject", "body", "outcome"), "lower(strip_accents(concat_ws(' ', s.subject, s.body, s.outcome)))",
+            ("subject", "body", "outcome"),
+            "lower(strip_accents(concat_ws(' ', s.subject, s.body, s.outcome)))",
         ),
     },
 }  # what the store keeps beside the values that it is given: from which columns, and how

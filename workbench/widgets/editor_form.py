@@ -91,7 +91,7 @@ def choices(key: str, lookups: Lookups) -> list[dict[str, str]]:
         "owner_id": lambda: ((user.id, user.name) for user in lookups.users if user.active),
         "workflow": lambda: ((flow.code, flow.name) for flow in lookups.workflows),
         "probability_id": lambda: (
-            (row.id, f"{formats.percent(row.percent)} · {row.name}") for row in lookups.probabilities.rows
+            (row.id, f"{formats.percent(row.percent)} · {row.name}") for row in lookups.probabilities.offered
         ),
         "team_id": lambda: ((row.id, row.name) for row in lookups.teams),
         "agent_id": lambda: ((user.id, user.name) for user in lookups.users if user.active),

@@ -164,7 +164,6 @@ def _measured(value: Decimal | date) -> str:
 
 
 def _names(lookups: Lookups) -> dict[UUID, str]:
-    tables = (lookups.users, lookups.teams, lookups.types, lookups.origins, lookups.reasons, lookups.workflows)
-    names = {row.id: row.name for table in tables for row in table}
-    names |= {stage.id: stage.name for flow in lookups.workflows for stage in flow.stages}
-    return names | {row.id: f"{formats.percent(row.percent)} · {row.name}" for row in lookups.probabilities.rows}
+    return dict(lookups.names) | {
+        row.id: f"{formats.percent(row.percent)} · {row.name}" for row in lookups.probabilities.rows
+    }

@@ -14,7 +14,7 @@ from workbench.errors import NotAllowedError, NotFoundError
 from workbench.i18n import N_, _, formats, ngettext
 from workbench.services.settings import Lookups
 from workbench.services.stage_times import Stay
-from workbench.widgets.editor_form import CONTACTS, copied_values, new_values, plain_values
+from workbench.widgets.editor_form import CONTACTS, KINDS, copied_values, new_values, plain_values
 from workbench.widgets.editor_lines import lines_projection
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def deal_projection(workbench: Workbench, deal: Opportunity, *, past: str = "") 
         "may_create": not past and Right.CREATE in RIGHTS[workbench.user.role],
         "base": lookups.company.currency,
         "values": plain_values(deal),
-        "names": {field: contact_name(workbench, getattr(deal, field)) for field in CONTACTS},
+        "names": _names(workbench, deal),
         "facts": [] if past else facts_projection(workbench, deal),
         "workflow": lookups.workflow(deal.workflow_id).name,
         "stages": _stages(workbench, deal, lookups, past=bool(past)),
@@ -106,6 +106,13 @@ def contact_name(workbench: Workbench, key: UUID | None) -> str:
         return "–"
 
 
+def _names(workbench: Workbench, deal: Opportunity) -> dict[str, str]:
+    """Return how the values of keys are called, those of retired rows too."""
+    called = workbench.settings.lookups().names
+    chosen = {field: called.get(getattr(deal, field), "") for field in KINDS if field.endswith("_id")}
+    return chosen | {field: contact_name(workbench, getattr(deal, field)) for field in CONTACTS}
+
+
 def _dates(deal: Opportunity, today: date) -> list[Projection]:
     day = deal.expected_close_date
     if day is None:
@@ -153,6 +160,7 @@ def _stages(workbench: Workbench, deal: Opportunity, lookups: Lookups, *, past: 
             **_time(workbench, [stay for stay in stays if stay.stage_id == stage.id], stage.expected_days),
         }
         for stage in flow.stages
+        if not stage.retired or stage.id == now.id
     ]
 
 

@@ -107,6 +107,10 @@ class Follower:
         page = self._page
         if not news.complete:  # as after what a job wrote
             page.jobs.panel.watch.look()
+        settings = self._workbench.settings
+        before = settings.lookups()
+        if not news.complete and settings.lookups(fresh=True) is not before:
+            page.settings_changed()
         names = {user.login: user.name for user in self._workbench.settings.lookups().users}
         others = [
             change

@@ -41,7 +41,7 @@ def options(field: str, lookups: Lookups, *, deal: Opportunity | None = None, re
         "type_id": lambda: ((row.id, row.name) for row in lookups.types),
         "origin_id": lambda: ((row.id, row.name) for row in lookups.origins),
         "probability_id": lambda: (
-            (row.id, f"{formats.percent(row.percent)} · {row.name}") for row in lookups.probabilities.rows
+            (row.id, f"{formats.percent(row.percent)} · {row.name}") for row in lookups.probabilities.offered
         ),
         "stage_id": lambda: _stages(lookups, deal),
     }
@@ -53,7 +53,7 @@ def _stages(lookups: Lookups, deal: Opportunity | None) -> list[tuple[UUID, str]
     if deal is None:
         return [
             (stage.id, f"{flow.name} › {stage.name}")
-            for flow in lookups.workflows for stage in sorted(flow.stages, key=lambda each: each.position)
+            for flow in lookups.workflows for stage in sorted(flow.offered, key=lambda each: each.position)
         ]  # fmt: skip
     flow = lookups.workflow(deal.workflow_id)
     reached = flow.targets(deal.stage_id) | {deal.stage_id}

@@ -19,11 +19,12 @@ LANGUAGE_NAMES = {"en": "English", "it": "Italiano", "ro": "Română"}
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """An entry of the navigation; ``icon`` is one of the page's drawings: home, list, progress, stages, activities."""
+    """An entry of the navigation, or of the person's ``menu``; ``icon`` is one of the page's drawings."""
 
     key: str
     label: str
     icon: str
+    menu: bool = False
 
 
 class Navigation(Conversation):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from workbench.domain.periods import quarter_of
 from workbench.errors import InvalidValueError, NotFoundError
 from workbench.i18n import N_, _, language, use_language
 from workbench.services.around import Around
-from workbench.widgets.activities import Activities
 from workbench.widgets.banner import Banner
 from workbench.widgets.board import Board
 from workbench.widgets.contacts import Contacts
@@ -28,12 +26,12 @@ from workbench.widgets.editor import Editor
 from workbench.widgets.filter_bar import FilterBar
 from workbench.widgets.follower import Follower
 from workbench.widgets.grid import Grid
-from workbench.widgets.home import Home
 from workbench.widgets.link import Link
 from workbench.widgets.navigation import Navigation, View
 from workbench.widgets.page_jobs import PageJobs
+from workbench.widgets.page_views import make_view
 from workbench.widgets.toast import Toast
-from workbench.widgets.views import VIEWS, Places, Shown, known_view, starting_view
+from workbench.widgets.views import IN_MENU, UNFILTERED, Places, Shown, known_view, starting_view, views_of
 
 if TYPE_CHECKING:
     from workbench import app
@@ -72,14 +70,15 @@ class Workbench(Frame):
         self._lang = link.lang or ""
         self._workbench = workbench
         self.places = Places(self._made)
+        self._rearrange = False
         self.toast = Toast()
         self.follower = Follower(self, workbench)
         self.banner = Banner(on_back=self.follower.read_again)
         self.jobs = PageJobs(self, workbench)
-        self._saved = starting_view(workbench, link)
-        opened = self._saved.look.filters if self._saved is not None and link.view == "opportunities" else None
+        self.saved = starting_view(workbench, link)
+        opened = self.saved.look.filters if self.saved is not None and link.view == "opportunities" else None
         self.desk = Desk(
-            view=known_view(link.view) or known_view(view) or "home",
+            view=known_view(link.view, workbench.user) or known_view(view, workbench.user) or "home",
             filters=self._fitting(link.filters or opened or filters),
             workflow=self._known_workflow(link.workflow or workflow),
         )
@@ -113,7 +112,7 @@ class Workbench(Frame):
         """
         with self.desk.hold_trait_notifications():
             self.desk.filters = self.desk.filters if filters is None else filters
-            self.desk.view = known_view(view) or self.desk.view
+            self.desk.view = known_view(view, self._workbench.user) or self.desk.view
 
     def close(self) -> None:
         """Stop listening to changes and let the page go."""
@@ -125,11 +124,13 @@ class Workbench(Frame):
         """Make the parts and the first view; again after the settings were replaced as a whole."""
         workbench, user = self._workbench, self._workbench.user
         self.places = Places(self._made)
-        self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self._choose_filters)
+        self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self.choose_filters)
         self.editor = Editor(workbench, over=True, around=self._around, on_contact=self._show_contact)
         self.editor.observe(self._deal_changed, "deal")
         self.navigation = Navigation(
-            views=[View(key=key, label=_(label), icon=icon) for key, label, icon in VIEWS],
+            views=[
+                View(key=key, label=_(label), icon=icon, menu=key in IN_MENU) for key, label, icon in views_of(user)
+            ],
             view=self.desk.view, person=(user.name, _(ROLES[user.role.value])),
             may_create=Right.CREATE in RIGHTS[user.role], owns_address=self._owns_address,
             on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, on_jobs=self.jobs.panel.show, on_seen=self._seen,
@@ -150,50 +151,37 @@ class Workbench(Frame):
         )  # fmt: skip
         self.show_view()
 
+    def settings_changed(self) -> None:
+        """Have everything made again that shows choices, as soon as nobody is at work with them."""
+        self._rearrange = True
+
     def show_view(self) -> None:
-        """Show the view of the desk, read again where it is stale."""
+        """Show the view of the desk, read again where it is stale; all parts anew after the settings changed."""
+        if self._rearrange and self.editor.deal is None and self.desk.view != "settings":
+            self._rearrange = False
+            self.arrange()
+            return
         place = self.places.get(self.desk.view)
         self._stack.children = tuple(other.widget for _key, other in self.places)
         if place.stale:
             place.read(self.desk.filters)
         for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
-        _layout(self.filter_bar).display = "none" if isinstance(place.widget, Contacts | Activities) else None
+        _layout(self.filter_bar).display = "none" if isinstance(place.widget, UNFILTERED) else None
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
-        view = self._new_view(key)
+        view = make_view(self, self._workbench, key)
         view.on_failure = self.follower.failed
         return view
 
-    def _new_view(self, key: str) -> Shown:
-        workbench, filters = self._workbench, self.desk.filters
-        if key == "opportunities":
-            return Grid(
-                workbench, filters=filters, saved=self._saved, open_deal=self.open_deal, on_new=self.editor.show_new,
-                on_clear=lambda: self._choose_filters(Filters()), on_filters=self._choose_filters,
-                on_look=lambda: self.navigation.show(self.desk.view, self._link()), export=self.jobs.export,
-                start_job=self.jobs.panel.start if self.jobs.possible else None,
-            )  # fmt: skip
-        if key == "contacts":
-            return Contacts(workbench, filters=filters, open_deal=self.open_deal, on_deal_made=self.follower.deal_made)
-        if key == "progress":
-            return Board(workbench, "progress", filters=filters, open_card=self.open_deal)
-        if key == "stages":
-            board = Board(workbench, "stages", filters=filters, workflow=self.desk.workflow, open_card=self.open_deal)
-            board.observe(self._board_changed, "workflow")
-            return board
-        if key == "activities":
-            return Activities(workbench, open_deal=self.open_deal)
-        begin: dict[str, Callable[[], object]] = {}
-        if Right.CREATE in RIGHTS[workbench.user.role]:
-            begin["new"] = self.editor.show_new
-        if self.jobs.possible and Right.SETTINGS in RIGHTS[workbench.user.role]:
-            begin["demo"] = self.jobs.start_demo
-        return Home(workbench, filters=filters, open_deal=self.open_deal, on_show=self._show_figure, begin=begin)
-
-    def _choose_filters(self, filters: Filters) -> None:
+    def choose_filters(self, filters: Filters) -> None:
+        """Show the deals of other filters in every view."""
         self.desk.filters = filters
+
+    def write_link(self) -> None:
+        """Write into the address what the page shows now."""
+        self.navigation.show(self.desk.view, self._link())
 
     def _filters_changed(self, _change: object) -> None:
         self.places.all_stale()
@@ -205,10 +193,10 @@ class Workbench(Frame):
         self.show_view()
 
     def _workflow_changed(self, _change: object) -> None:
-        self.navigation.show(self.desk.view, self._link())
+        self.write_link()
 
     def _deal_changed(self, _change: object) -> None:
-        self.navigation.show(self.desk.view, self._link())
+        self.write_link()
 
     def _around(self, opportunity: UUID) -> Around | None:
         """Return where a deal stands in the view that is shown, and between which others."""
@@ -229,7 +217,8 @@ class Workbench(Frame):
         except NotFoundError as error:
             self.toast.say(str(error), tone="warn")
 
-    def _board_changed(self, _change: object) -> None:
+    def workflow_shown(self, _change: object) -> None:
+        """Keep the workflow that the stages board shows."""
         board = self.places.board("stages")
         if board is not None:
             self.desk.workflow = self._known_workflow(board.workflow)
@@ -247,7 +236,7 @@ class Workbench(Frame):
         elif link.opportunity != self.editor.opportunity:
             self._open_linked(link.opportunity)
 
-    def _show_figure(self, figure: str) -> None:
+    def show_figure(self, figure: str) -> None:
         """Show the deals behind a figure of Home in the list."""
         quarter = quarter_of(self._workbench.today)
         days = (quarter.start, quarter.end - timedelta(days=1))

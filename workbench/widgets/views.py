@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.domain.filters import Filters
+from workbench.domain.people import RIGHTS, Right, User
 from workbench.errors import NotFoundError
 from workbench.i18n import N_
 from workbench.services.views import SavedView
@@ -16,6 +17,7 @@ from workbench.widgets.contacts import Contacts
 from workbench.widgets.grid import Grid
 from workbench.widgets.home import Home
 from workbench.widgets.link import Link
+from workbench.widgets.settings_view import SettingsView
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
@@ -27,8 +29,12 @@ VIEWS = (
     ("progress", N_("Progress"), "progress"),
     ("stages", N_("Stages"), "stages"),
     ("activities", N_("Activities"), "activities"),
+    ("settings", N_("Settings"), "settings"),
 )
-Shown = Home | Grid | Board | Contacts | Activities
+IN_MENU = frozenset({"settings"})  # seldom looked at: they stand in the person's menu
+NEEDED = {"settings": Right.SETTINGS}
+Shown = Home | Grid | Board | Contacts | Activities | SettingsView
+UNFILTERED = Contacts | Activities | SettingsView  # the filters, which are of deals, do not count there
 
 
 @dataclass
@@ -100,6 +106,12 @@ def starting_view(workbench: Workbench, link: Link) -> SavedView | None:
     return workbench.views.default("opportunities")
 
 
-def known_view(key: str | None) -> str | None:
-    """Return the key if there is such a view."""
-    return key if key in {view for view, _label, _icon in VIEWS} else None
+def views_of(user: User) -> list[tuple[str, str, str]]:
+    """Return the views that a person may look at: key, label, icon."""
+    rights = RIGHTS[user.role]
+    return [view for view in VIEWS if view[0] not in NEEDED or NEEDED[view[0]] in rights]
+
+
+def known_view(key: str | None, user: User) -> str | None:
+    """Return the key if there is such a view for this person."""
+    return key if key in {view for view, _label, _icon in views_of(user)} else None

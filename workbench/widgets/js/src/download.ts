@@ -32,7 +32,7 @@ export function download(channel: Talk, job: string, name: string, late: string,
   next();
 }
 
-function save(content: Blob, name: string): void {
+export function save(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;

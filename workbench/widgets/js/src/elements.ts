@@ -66,6 +66,8 @@ const PATHS: Record<string, string> = {
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  settings: "M4 7h10M18 7h2M14 4v6M4 17h4M12 17h8M8 14v6",
+  history: "M4 12a8 8 0 1 0 2.500-5.800M4 3v4h4M12 7v5l3 2",
   dot: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
 };
 

@@ -9,6 +9,7 @@ interface View {
   key: string;
   label: string;
   icon: string;
+  menu: boolean;
 }
 
 interface State {
@@ -41,10 +42,13 @@ export function render({ model, el: host }: RenderProps<State>): () => void {
 
   const drawViews = (): void => {
     const shown = model.get("view");
-    list.replaceChildren(...model.get("views").map((view) => viewItem(view, view.key === shown, () => go(view.key))));
+    const item = (view: View): HTMLLIElement => viewItem(view, view.key === shown, () => go(view.key));
+    list.replaceChildren(...model.get("views").filter((view) => !view.menu).map(item));
+    menu.views.replaceChildren(...model.get("views").filter((view) => view.menu).map(item));
   };
   const go = (key: string): void => {
-    for (const button of list.querySelectorAll<HTMLElement>("[data-view]"))
+    menu.close();
+    for (const button of bar.querySelectorAll<HTMLElement>("[data-view]"))
       button.setAttribute("aria-current", button.dataset["view"] === key ? "page" : "false");
     channel.ask("view", { view: key }, (reply) => reply.kind === "refuse" && drawViews(), drawViews);
   };
@@ -141,13 +145,15 @@ function tellSeen(channel: Talk): () => void {
   return () => document.removeEventListener("visibilitychange", tell);
 }
 
-function personMenu(model: Model): { root: HTMLElement; stop: () => void } {
+function personMenu(model: Model): { root: HTMLElement; views: HTMLElement; close: () => void; stop: () => void } {
+  const views = el("ul", { class: "wb-nav-more" });
   const person = model.get("person");
   const texts = model.get("texts");
   const panel = el(
     "div",
     { class: "wb-nav-panel", hidden: true, role: "group", "aria-label": texts["settings"] ?? "" },
     el("div", { class: "wb-nav-person" }, el("strong", {}, person.name), el("span", {}, person.role)),
+    views,
     themeChoice(texts),
     model.get("owns_address") ? languageChoice(model) : null,
   );
@@ -173,7 +179,7 @@ function personMenu(model: Model): { root: HTMLElement; stop: () => void } {
     }
   });
   document.addEventListener("pointerdown", outside);
-  return { root, stop: () => document.removeEventListener("pointerdown", outside) };
+  return { root, views, close: () => show(false), stop: () => document.removeEventListener("pointerdown", outside) };
 }
 
 export function initials(name: string): string {

@@ -1,0 +1,7 @@
+-- Change a name of a quality.
+update contact_quality set
+  position = cast($position as integer),
+  code = cast($code as varchar),
+  name = cast($name as varchar),
+  retired = cast($retired as boolean)
+where id = $id

@@ -1,0 +1,6 @@
+-- Change an origin.
+update origin set
+  code = cast($code as varchar),
+  name = cast($name as varchar),
+  retired = cast($retired as boolean)
+where id = $id
