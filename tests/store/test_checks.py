@@ -71,6 +71,7 @@ SABOTAGE = {
     "present_opportunity": f"update opportunity set title = 'changed' where id = {DEAL}",
     "present_view": f"update view set name = 'changed' where id = {FIRST('view')}",
     "view_references": f"update view set owner_id = {NOBODY} where id = {FIRST('view')}",
+    "retired_rows": f"update stage set retired = true where id = (select stage_id from opportunity where id = {DEAL})",
     "probability_table": "update probability set retired = true where outcome = 'won'",
     "settings_references": f"update user_account set team_id = {NOBODY}",
     "single_codes": "update team set code = 'same'",

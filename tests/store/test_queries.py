@@ -35,6 +35,7 @@ GIVEN: dict[str, object] = {
     **dict.fromkeys(("active", "present", "past"), True),
     **dict.fromkeys(("known", "was"), MOMENT),
     "state": "waiting",
+    "entity": "stage",
     **dict.fromkeys(("kind", "lead_status", "country", "region", "sector"), "a"),
     **dict.fromkeys(("is_lead", "is_customer"), True),
     "agent": KEY,

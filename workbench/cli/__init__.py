@@ -22,6 +22,7 @@ COMMANDS = (
     "report",
     "jobs",
     "user",
+    "settings",
     "backup",
     "restore",
     "copy",

@@ -266,7 +266,13 @@ def add_workflow(
         )  # fmt: skip
     for source, target in plan.ways:
         add_setting(
-            batch, "transition", now=now, workflow_id=key, from_stage_id=stages[source], to_stage_id=stages[target]
+            batch,
+            "transition",
+            now=now,
+            workflow_id=key,
+            from_stage_id=stages[source],
+            to_stage_id=stages[target],
+            retired=False,
         )
     return key
 

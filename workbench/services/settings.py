@@ -276,7 +276,7 @@ def _workflows(
             transitions=frozenset(
                 Transition(from_stage_id=pair["from_stage_id"], to_stage_id=pair["to_stage_id"])
                 for pair in transitions
-                if pair["workflow_id"] == row["id"]
+                if pair["workflow_id"] == row["id"] and not pair["retired"]
             ),
         )
         for row in rows

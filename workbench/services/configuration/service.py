@@ -176,8 +176,7 @@ class Configuration:
             if source == target or not {source, target} <= stages:
                 raise InvalidValueError("transition", _("A way leads from a stage to another one of its workflow."))
             pair = {"workflow_id": workflow, "from_stage_id": source, "to_stage_id": target}
-            if (pair in rows["transition"]) != allowed:
-                self.write_way(batch, pair, allowed=allowed)
+            self.write_way(batch, rows, pair, allowed=allowed)
 
         return self._change("change ways", change)
 
@@ -236,10 +235,16 @@ class Configuration:
         """Add a row, or write its present values, to a unit of work, with its history."""
         self._write(batch, f"settings/{'insert' if new else 'update'}_{table}", table, row)
 
-    def write_way(self, batch: Batch, pair: dict[str, Any], *, allowed: bool) -> None:
-        """Add a way between two stages to a unit of work, or take it away."""
-        batch.add("settings/insert_transition" if allowed else "settings/delete_transition", **pair)
-        remember_setting(batch, "transition", now=batch.recorded_at, **pair, retired=not allowed)
+    def write_way(
+        self, batch: Batch, rows: Mapping[str, Sequence[Mapping[str, Any]]], pair: dict[str, Any], *, allowed: bool
+    ) -> None:
+        """Add a way between two stages to a unit of work, or take it away; nothing where that is so already."""
+        known = next((row for row in rows["transition"] if pair.items() <= row.items()), None)
+        if (known is not None and not known["retired"]) == allowed:
+            return
+        state = pair | {"retired": not allowed}
+        batch.add("settings/insert_transition" if known is None else "settings/update_transition", **state)
+        remember_setting(batch, "transition", now=batch.recorded_at, **state)
 
     def change(self, kind: str, work: Callable[[dict[str, list[dict[str, Any]]], Batch], None]) -> UUID:
         """Carry out a change of the settings as one unit of work: read all, decide, write."""

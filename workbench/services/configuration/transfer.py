@@ -59,7 +59,7 @@ class Transfer:
         ways: dict[str, list[list[str]]] = {}
         stages = {row["id"]: row for row in rows["stage"]}
         flows = {row["id"]: row["code"] for row in rows["workflow"]}
-        for pair in rows["transition"]:
+        for pair in (row for row in rows["transition"] if not row["retired"]):
             source, target = stages[pair["from_stage_id"]]["code"], stages[pair["to_stage_id"]]["code"]
             ways.setdefault(flows[pair["workflow_id"]], []).append([source, target])
         document = {
@@ -93,7 +93,7 @@ class Transfer:
             for table, row, new in plan.written:
                 self._configuration.write_row(batch, table, row, new=new)
             for pair, allowed in plan.ways:
-                self._configuration.write_way(batch, pair, allowed=allowed)
+                self._configuration.write_way(batch, rows, pair, allowed=allowed)
 
         if self.preview(text):
             self._configuration.change("import settings", change)
@@ -267,7 +267,10 @@ class _Plan:
                 raise InvalidValueError(f"ways.{flow['code']}", text)
             source, target = (stages[str(end)] for end in ends)
             wanted.append({"workflow_id": flow["id"], "from_stage_id": source, "to_stage_id": target})
-        present = [pair for pair in self._rows["transition"] if pair["workflow_id"] == flow["id"]]
+        present = [
+            {name: value for name, value in row.items() if name != "retired"}
+            for row in self._rows["transition"] if row["workflow_id"] == flow["id"] and not row["retired"]
+        ]  # fmt: skip
         names = {key: code for code, key in stages.items()}
         for pair, allowed in [
             *((pair, True) for pair in wanted if pair not in present),

@@ -211,7 +211,9 @@ class Catalogue:
                 )
         pairs = [(stages[source].id, stages[target].id) for source, target in draft.transitions]
         for source, target in pairs:
-            self.added.append(("transition", {"workflow_id": key, "from_stage_id": source, "to_stage_id": target}))
+            self.added.append(
+                ("transition", {"workflow_id": key, "from_stage_id": source, "to_stage_id": target, "retired": False})
+            )
         return Workflow(
             id=key, code=draft.code, name=draft.name, stages=tuple(stages.values()),
             transitions=frozenset(Transition(from_stage_id=source, to_stage_id=target) for source, target in pairs),

@@ -14,3 +14,5 @@ create table target (
   amount decimal(18, 2) not null,
   retired boolean not null
 );
+alter table transition add column retired boolean;
+update transition set retired = false;

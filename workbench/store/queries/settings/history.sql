@@ -4,5 +4,5 @@ from setting_history as h
 left join unit_of_work as u on u.id = h.unit_id
 where true
   {{given entity}} and h.entity = $entity {{end}}
-order by h.recorded_at desc, h.entity, h.entity_id
+order by h.recorded_at desc, h.unit_id desc, h.entity, h.entity_id
 limit $limit
