@@ -18,6 +18,7 @@ from workbench.domain.people import Right, User, require
 from workbench.errors import NotAllowedError
 from workbench.i18n import _, use_language
 from workbench.services.activities import Activities
+from workbench.services.audit import Audit
 from workbench.services.boards import Boards
 from workbench.services.bulk import Bulk
 from workbench.services.changes import Changes
@@ -88,6 +89,7 @@ class Workbench:
     channels: Channels
     outbox: Outbox
     schedules: Schedules
+    audit: Audit
     listeners: list[Listener] = field(default_factory=list[Listener], repr=False)
 
     @property
@@ -210,15 +212,20 @@ def _assemble(session: Session) -> Workbench:
                 log.exception("a listener failed after a change that is saved")
 
     channels, contacts, configuration = Channels(session), Contacts(session), Configuration(session)
+    opportunities, activities = Opportunities(session, emit=emit), Activities(session, emit=emit)
+    bulk, merging = Bulk(session, emit=emit), Merging(session, contacts)
+    audit = Audit(
+        session, opportunities=opportunities, bulk=bulk, contacts=contacts, activities=activities, merging=merging
+    )
     return Workbench(
         session=session, settings=session.settings, configuration=configuration,
-        transfer=Transfer(session, configuration), opportunities=Opportunities(session, emit=emit),
-        activities=Activities(session, emit=emit), interactions=Interactions(session, emit=emit),
-        bulk=Bulk(session, emit=emit), views=Views(session),
+        transfer=Transfer(session, configuration), opportunities=opportunities,
+        activities=activities, audit=audit, interactions=Interactions(session, emit=emit),
+        bulk=bulk, views=Views(session),
         boards=Boards(session), listing=Listing(session), contacts=contacts, home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         contact_list=ContactList(session), leads=Leads(session, contacts), duplicates=Duplicates(session),
-        merging=Merging(session, contacts), channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
+        merging=merging, channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
         listeners=listeners,
     )  # fmt: skip
 

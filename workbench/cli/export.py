@@ -16,7 +16,7 @@ def register(commands: common.Commands) -> None:
     )
     parser.add_argument(
         "what", metavar="TABLE|list|board:NAME",
-        help="opportunity, line, contact, history, activity, interaction, list, board:progress, board:stages:WORKFLOW",
+        help="opportunity, line, contact, history, audit, activity, interaction, list, board:progress, board:stages:WORKFLOW",
     )  # fmt: skip
     parser.add_argument("out", metavar="OUT", type=Path, help="the file: .csv, .xlsx or .parquet")
     parser.add_argument("--filter", metavar="JSON", help='which deals, for example \'{"status": ["open"]}\'')

@@ -48,7 +48,7 @@ def parameters(filters: Filters, lookups: Lookups, user: User) -> dict[str, obje
         "amount_to": filters.amount[1],
         "title": filters.title,
         "contact": filters.contact,
-        "words": _words(filters.text),
+        "words": words_of(filters.text),
     }
 
 
@@ -63,7 +63,7 @@ def moment(filters: Filters, now: datetime) -> datetime:
     return now if filters.past is None else min(now, end_of_day(filters.past))
 
 
-def _words(text: str | None) -> list[str] | None:
+def words_of(text: str | None) -> list[str] | None:
     """Return the words that are searched, at most ten: what follows the ninth is one phrase."""
     return list(dict.fromkeys((text or "").split(maxsplit=MOST_WORDS - 1))) or None
 

@@ -58,7 +58,7 @@ def history_projection(workbench: Workbench, deal: Opportunity) -> list[dict[str
             "what": _(WHAT.get(entry.kind, WHAT["update"])),
             "origin": _(ORIGIN[entry.origin]) if entry.origin in ORIGIN else "",
             "why": (entry.why or "") if entry.kind not in {"undo", "unmerge"} else "",
-            "fields": [words.change(change) for change in entry.differing if _label(change.field) is not None],
+            "fields": [words.change(change) for change in entry.differing if label_of_deal(change.field) is not None],
             "lines": [words.line(change) for change in lines.get(entry.version, []) if entry.version > 1],
             "undo": _undo(workbench.user, entry) if not _read_only(workbench.user, deal) else "",
         }
@@ -105,7 +105,7 @@ class Words:
     def change(self, change: FieldChange) -> dict[str, str]:
         """Return a field's name and its values before and after."""
         return {
-            "label": _(_label(change.field) or change.field),
+            "label": _(label_of_deal(change.field) or change.field),
             "before": self._value(change.field, change.before)[:LONGEST],
             "after": self._value(change.field, change.after)[:LONGEST],
         }  # fmt: skip
@@ -151,7 +151,8 @@ class Words:
         return self._contacts[key]
 
 
-def _label(field: str) -> str | None:
+def label_of_deal(field: str) -> str | None:
+    """Return how a field of a deal is called, untranslated; ``None`` for one that is not told."""
     if field in KINDS:
         return KINDS[field][0]
     return EXTRA_LABELS.get(field)

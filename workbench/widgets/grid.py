@@ -137,10 +137,21 @@ class Grid(Conversation):
             "rows": self._rows, "ids": self._ids, "sort": self._sorted, "group": self._grouped,
             "columns": self._arranged, "funnel": self._funnel, "funnel_row": self._funnel_row, "open": self._open,
             "new": lambda _intent: _call(self._on_new), "clear": self._clear, "export": self._exports,
-            "cell": self._cells.ask, "edit": self._cells.edit, "bulk_form": self._many.form,
-            "bulk_preview": self._many.preview, "bulk_apply": self._many.apply, "undo": self._many.undo,
+            "cell": self._present(self._cells.ask), "edit": self._present(self._cells.edit),
+            "bulk_form": self._present(self._many.form), "bulk_preview": self._present(self._many.preview),
+            "bulk_apply": self._present(self._many.apply), "undo": self._many.undo,
             **self.saved.answers(),
         }  # fmt: skip
+
+    def _present(self, act: Callable[[Intent], Reply | None]) -> Callable[[Intent], Reply | None]:
+        """Refuse what changes deals while a past day is shown."""
+
+        def answer(intent: Intent) -> Reply | None:
+            if self.filters.past is not None:
+                raise InvalidValueError("filter", _("A past day is shown. Go back to today to change deals."))
+            return act(intent)
+
+        return answer
 
     def _rows(self, intent: Intent) -> Reply:
         offset, limit = intent.whole("offset"), intent.whole("limit", low=1, high=PAGE)

@@ -120,6 +120,16 @@ class JobsPanel(Conversation):
             path=path, filters=present.filters, sort=present.sort, descending=present.descending, **present.shape,
         )  # fmt: skip
 
+    def export_audit(self) -> None:
+        """Start an export of every change of every field that the person sees.
+
+        Raises:
+            NotAllowedError: the role may not export.
+        """
+        require(self._workbench.user, Right.EXPORT)
+        path = self._place(f"history-{self._workbench.today}.csv")
+        self.start("export", _("Export of the history"), what="audit", path=path)
+
     def _report(self, intent: Intent) -> None:
         name = intent.text("name", longest=100)
         known = self._workbench.reports.available()

@@ -50,6 +50,11 @@ class PageJobs:
         self.panel.export(ending)
         self.panel.show()
 
+    def export_audit(self) -> None:
+        """Export the whole history, and show how far it is."""
+        self.panel.export_audit()
+        self.panel.show()
+
     def close(self) -> None:
         """Follow no more."""
         self.panel.watch.close()

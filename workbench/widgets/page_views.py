@@ -11,6 +11,7 @@ from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
 from workbench.widgets.contacts import Contacts
 from workbench.widgets.grid import Grid
+from workbench.widgets.history_view import HistoryView
 from workbench.widgets.home import Home
 from workbench.widgets.settings_view import SettingsView
 from workbench.widgets.views import Shown
@@ -30,7 +31,7 @@ def make_view(page: Workbench, workbench: app.Workbench, key: str) -> Shown:
     """
     makers: dict[str, Callable[[Workbench, app.Workbench], Shown]] = {
         "home": _home, "opportunities": _grid, "contacts": _contacts, "progress": _progress, "stages": _stages,
-        "activities": _activities, "settings": _settings,
+        "activities": _activities, "history": _history, "settings": _settings,
     }  # fmt: skip
     return makers[key](page, workbench)
 
@@ -72,6 +73,13 @@ def _stages(page: Workbench, workbench: app.Workbench) -> Shown:
 
 def _activities(page: Workbench, workbench: app.Workbench) -> Shown:
     return Activities(workbench, open_deal=page.open_deal)
+
+
+def _history(page: Workbench, workbench: app.Workbench) -> Shown:
+    return HistoryView(
+        workbench, filters=page.desk.filters, open_deal=page.open_deal, open_contact=page.show_contact,
+        export=page.jobs.export_audit if page.jobs.possible else None,
+    )  # fmt: skip
 
 
 def _settings(page: Workbench, workbench: app.Workbench) -> Shown:

@@ -30,6 +30,7 @@ from workbench.widgets.link import Link
 from workbench.widgets.navigation import Navigation, View
 from workbench.widgets.page_jobs import PageJobs
 from workbench.widgets.page_views import make_view
+from workbench.widgets.past_band import PastBand
 from workbench.widgets.toast import Toast
 from workbench.widgets.views import IN_MENU, UNFILTERED, Places, Shown, known_view, starting_view, views_of
 
@@ -125,7 +126,8 @@ class Workbench(Frame):
         workbench, user = self._workbench, self._workbench.user
         self.places = Places(self._made)
         self.filter_bar = FilterBar(workbench, filters=self.desk.filters, on_filters=self.choose_filters)
-        self.editor = Editor(workbench, over=True, around=self._around, on_contact=self._show_contact)
+        self.past_band = PastBand(workbench, filters=self.desk.filters, on_filters=self.choose_filters)
+        self.editor = Editor(workbench, over=True, around=self._around, on_contact=self.show_contact)
         self.editor.observe(self._deal_changed, "deal")
         self.navigation = Navigation(
             views=[
@@ -136,12 +138,13 @@ class Workbench(Frame):
             on_view=self.go, on_go=self._go_to, on_new=self.editor.show_new, on_jobs=self.jobs.panel.show, on_seen=self._seen,
             link=self._link(),
         )  # fmt: skip
-        for part in (self.filter_bar, self.editor, self.navigation, self.banner):
+        for part in (self.filter_bar, self.past_band, self.editor, self.navigation, self.banner):
             part.on_failure = self.follower.failed
         self._stack = _box("wb-views")
         main = _box("wb-main")
         main.children = (
-            _hosted(self.banner, "wb-host-banner"), _hosted(self.filter_bar, "wb-host-filter"), self._stack,
+            _hosted(self.banner, "wb-host-banner"), _hosted(self.filter_bar, "wb-host-filter"),
+            _hosted(self.past_band, "wb-host-past"), self._stack,
         )  # fmt: skip
         for name in ("wb-root", "wb-page", *(("wb-page-full",) if self._owns_address else ())):
             _hosted(self, name)
@@ -168,6 +171,7 @@ class Workbench(Frame):
         for key, other in self.places:
             _layout(other.widget).display = None if key == self.desk.view else "none"
         _layout(self.filter_bar).display = "none" if isinstance(place.widget, UNFILTERED) else None
+        self.past_band.show(self.desk.filters, hidden=isinstance(place.widget, UNFILTERED))
         self.navigation.show(self.desk.view, self._link())
 
     def _made(self, key: str) -> Shown:
@@ -203,7 +207,8 @@ class Workbench(Frame):
         shown = self.shown
         return shown.around(opportunity) if isinstance(shown, Grid | Board) else None
 
-    def _show_contact(self, contact: UUID) -> None:
+    def show_contact(self, contact: UUID) -> None:
+        """Show a contact in the view of contacts."""
         self.go("contacts")
         if isinstance(self.shown, Contacts):
             self.shown.show_contact(contact)

@@ -15,6 +15,7 @@ from workbench.widgets.activities import Activities
 from workbench.widgets.board import Board
 from workbench.widgets.contacts import Contacts
 from workbench.widgets.grid import Grid
+from workbench.widgets.history_view import HistoryView
 from workbench.widgets.home import Home
 from workbench.widgets.link import Link
 from workbench.widgets.settings_view import SettingsView
@@ -29,12 +30,13 @@ VIEWS = (
     ("progress", N_("Progress"), "progress"),
     ("stages", N_("Stages"), "stages"),
     ("activities", N_("Activities"), "activities"),
+    ("history", N_("History"), "history"),
     ("settings", N_("Settings"), "settings"),
 )
-IN_MENU = frozenset({"settings"})  # seldom looked at: they stand in the person's menu
+IN_MENU = frozenset({"history", "settings"})  # seldom looked at: they stand in the person's menu
 NEEDED = {"settings": Right.SETTINGS}
-Shown = Home | Grid | Board | Contacts | Activities | SettingsView
-UNFILTERED = Contacts | Activities | SettingsView  # the filters, which are of deals, do not count there
+Shown = Home | Grid | Board | Contacts | Activities | HistoryView | SettingsView
+UNFILTERED = Contacts | Activities | HistoryView | SettingsView  # the filters, which are of deals, do not count there
 
 
 @dataclass

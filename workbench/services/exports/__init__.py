@@ -65,7 +65,8 @@ class Exports:
         """Write a file of one moment of the store, whatever others write meanwhile.
 
         Args:
-            what: ``opportunity``, ``line``, ``contact``, ``history``, ``list``, ``board:progress`` or
+            what: ``opportunity``, ``line``, ``contact``, ``history``, ``audit``
+                (every change of every field), ``activity``, ``interaction``, ``list``, ``board:progress`` or
                 ``board:stages:WORKFLOW`` with the workflow's code.
             path: the file; its ending says how: ``.csv``, ``.xlsx`` or ``.parquet``.
             filters: which deals.

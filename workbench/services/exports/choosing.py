@@ -16,7 +16,7 @@ from workbench.services.grouping import NO_GROUP
 from workbench.services.ordering import Order
 from workbench.services.session import Session
 
-TABLES = ("opportunity", "line", "contact", "history", "activity", "interaction")
+TABLES = ("opportunity", "line", "contact", "history", "activity", "interaction", "audit")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +53,10 @@ def choose(
     where = filtering.parameters(filters, session.settings.lookups(fresh=True), session.user)
     if what in TABLES:
         more: dict[str, object] = {}
-        if what == "contact":
+        if what in {"contact", "audit"}:
             more = {"everyone": session.user.sees is Reach.ALL and filters == Filters()}
-        elif what in {"activity", "interaction"}:
-            more = {"everything": filters == Filters()}
+        if what in {"activity", "interaction", "audit"}:
+            more |= {"everything": filters == Filters()}
         return Chosen(query=f"exports/{what}", parameters=where | more, has_totals=what == "opportunity")
     if what == "list":
         order = Order(sort=sort or "number", descending=descending, then=then, then_descending=then_descending)

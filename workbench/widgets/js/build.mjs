@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const entries = ["activities", "banner", "board", "contacts", "editor", "filter_bar", "grid", "home", "job_progress", "jobs_panel", "navigation", "settings", "toast"];
+const entries = ["activities", "banner", "board", "contacts", "editor", "filter_bar", "grid", "history", "home", "job_progress", "jobs_panel", "navigation", "past_band", "settings", "toast"];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const files = entries.flatMap((name) => [`src/${name}.ts`, `src/${name}.css`]).filter((path) => existsSync(here(path)));
