@@ -26,6 +26,7 @@ from workbench.services.configuration import Configuration
 from workbench.services.configuration.transfer import Transfer
 from workbench.services.contact_list import ContactList
 from workbench.services.contacts import Contacts
+from workbench.services.deal_merging import DealMerging
 from workbench.services.duplicates import Duplicates
 from workbench.services.exports import Exports
 from workbench.services.home import Home
@@ -74,6 +75,7 @@ class Workbench:
     leads: Leads
     duplicates: Duplicates
     merging: Merging
+    deal_merging: DealMerging
     home: Home
     settings: Settings
     configuration: Configuration
@@ -214,8 +216,15 @@ def _assemble(session: Session) -> Workbench:
     channels, contacts, configuration = Channels(session), Contacts(session), Configuration(session)
     opportunities, activities = Opportunities(session, emit=emit), Activities(session, emit=emit)
     bulk, merging = Bulk(session, emit=emit), Merging(session, contacts)
+    deal_merging = DealMerging(session, opportunities)
     audit = Audit(
-        session, opportunities=opportunities, bulk=bulk, contacts=contacts, activities=activities, merging=merging
+        session,
+        opportunities=opportunities,
+        bulk=bulk,
+        contacts=contacts,
+        activities=activities,
+        merging=merging,
+        deal_merging=deal_merging,
     )
     return Workbench(
         session=session, settings=session.settings, configuration=configuration,
@@ -225,7 +234,7 @@ def _assemble(session: Session) -> Workbench:
         boards=Boards(session), listing=Listing(session), contacts=contacts, home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         contact_list=ContactList(session), leads=Leads(session, contacts), duplicates=Duplicates(session),
-        merging=merging, channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
+        merging=merging, deal_merging=deal_merging, channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
         listeners=listeners,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.services.activities import Activities
     from workbench.services.bulk import Bulk
     from workbench.services.contacts import Contacts
+    from workbench.services.deal_merging import DealMerging
     from workbench.services.merging import Merging
     from workbench.services.opportunities import Opportunities
 
@@ -112,11 +113,11 @@ class Audit:
 
     def __init__(
         self, session: Session, *, opportunities: Opportunities, bulk: Bulk, contacts: Contacts,
-        activities: Activities, merging: Merging,
+        activities: Activities, merging: Merging, deal_merging: DealMerging,
     ) -> None:  # fmt: skip
         self._session, self._store = session, session.store
         self._opportunities, self._bulk, self._contacts = opportunities, bulk, contacts
-        self._activities, self._merging = activities, merging
+        self._activities, self._merging, self._deal_merging = activities, merging, deal_merging
 
     def entries(
         self, filters: AuditFilters | None = None, *, after: tuple[datetime, UUID] | None = None, limit: int = 50
@@ -161,6 +162,8 @@ class Audit:
             raise NotAllowedError(_("What was imported or generated is not taken back here."))
         if found[0]["kind"] == "merge":
             return Undone(restored=sum(self._merging.undo(unit).moved.values()) + 2)
+        if found[0]["kind"] == "merge deals":
+            return Undone(restored=sum(self._deal_merging.undo(unit).moved.values()) + 2)
         deals = touched.count("opportunity")
         if deals > 1:
             done = self._bulk.undo(unit)
@@ -201,7 +204,9 @@ class Audit:
         own = unit["user_login"] == user.login or user.role is Role.ADMINISTRATOR
         entities = {record.entity for record in records}
         possible = (
-            unit["kind"] not in LOADED | {"unmerge"} and not LOADED & {unit["origin"]} and entities != {"interaction"}
+            unit["kind"] not in LOADED | {"unmerge", "unmerge deals"}
+            and not LOADED & {unit["origin"]}
+            and entities != {"interaction"}
         )
         return AuditEntry(
             unit=unit["id"], recorded_at=unit["recorded_at"], user_login=unit["user_login"] or "",

@@ -30,7 +30,7 @@ WHAT = {
     "create": N_("created"), "update": N_("changed"), "move": N_("moved"), "probability": N_("set the probability"),
     "archive": N_("archived or restored"), "undo": N_("took a change back"), "import": N_("imported"),
     "demo": N_("generated"), "change many": N_("changed with others"), "merge": N_("merged"),
-    "unmerge": N_("took a merge back"),
+    "unmerge": N_("took a merge back"), "merge deals": N_("merged"), "unmerge deals": N_("took a merge back"),
 }  # fmt: skip
 ORIGIN = {
     "page": N_("in the page"),
@@ -40,7 +40,7 @@ ORIGIN = {
 }
 LINE_WHAT = {"added": N_("Line added"), "changed": N_("Line changed"), "removed": N_("Line removed")}
 STATUS = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
-LOADED = frozenset({"import", "demo", "merge", "unmerge"})
+LOADED = frozenset({"import", "demo", "merge", "unmerge", "unmerge deals"})
 
 
 def history_projection(workbench: Workbench, deal: Opportunity) -> list[dict[str, object]]:
@@ -57,7 +57,7 @@ def history_projection(workbench: Workbench, deal: Opportunity) -> list[dict[str
             "who": people.get(entry.user_login, entry.user_login),
             "what": _(WHAT.get(entry.kind, WHAT["update"])),
             "origin": _(ORIGIN[entry.origin]) if entry.origin in ORIGIN else "",
-            "why": (entry.why or "") if entry.kind not in {"undo", "unmerge"} else "",
+            "why": (entry.why or "") if entry.kind not in {"undo", "unmerge", "unmerge deals"} else "",
             "fields": [words.change(change) for change in entry.differing if label_of_deal(change.field) is not None],
             "lines": [words.line(change) for change in lines.get(entry.version, []) if entry.version > 1],
             "undo": _undo(workbench.user, entry) if not _read_only(workbench.user, deal) else "",
@@ -71,7 +71,7 @@ def _undo(user: User, entry: HistoryEntry) -> str:
     own = entry.user_login == user.login or user.role is Role.ADMINISTRATOR
     if not own or entry.version == 1 or LOADED & {entry.kind, entry.origin}:
         return ""
-    return "many" if entry.kind == "change many" else "one"
+    return {"change many": "many", "merge deals": "merge"}.get(entry.kind, "one")
 
 
 def _read_only(user: User, deal: Opportunity) -> bool:

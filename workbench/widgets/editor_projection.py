@@ -42,6 +42,7 @@ def deal_projection(workbench: Workbench, deal: Opportunity, *, past: str = "") 
         "status_label": _(STATUS[deal.status.value]),
         "archived": deal.archived,
         "past": past,
+        "merged": _merged(workbench, deal),
         "read_only": past or _read_only(workbench, deal),
         "may_create": not past and Right.CREATE in RIGHTS[workbench.user.role],
         "base": lookups.company.currency,
@@ -63,7 +64,7 @@ def new_projection(workbench: Workbench, copied: Opportunity | None = None) -> P
     names = {field: "" if copied is None else contact_name(workbench, getattr(copied, field)) for field in CONTACTS}
     return {
         "id": None, "version": 0, "title": _("New opportunity"), "number": "", "status": "open", "status_label": "",
-        "archived": False, "past": "", "read_only": "", "may_create": False,
+        "archived": False, "past": "", "merged": None, "read_only": "", "may_create": False,
         "base": lookups.company.currency, "values": values, "draft": draft, "names": names, "facts": [], "workflow": "", "stages": [], "lines": [],
         "draft_lines": [line | {"id": ""} for line in lines],
     }  # fmt: skip
@@ -111,6 +112,18 @@ def _names(workbench: Workbench, deal: Opportunity) -> dict[str, str]:
     called = workbench.settings.lookups().names
     chosen = {field: called.get(getattr(deal, field), "") for field in KINDS if field.endswith("_id")}
     return chosen | {field: contact_name(workbench, getattr(deal, field)) for field in CONTACTS}
+
+
+def _merged(workbench: Workbench, deal: Opportunity) -> dict[str, str] | None:
+    """Return the deal that this one became part of."""
+    key = workbench.deal_merging.into(deal.id) if deal.archived else None
+    if key is None:
+        return None
+    try:
+        title = workbench.opportunities.get(key).title
+    except NotFoundError:
+        return None
+    return {"id": str(key), "text": _("This deal was merged into “{name}”.").format(name=title)}
 
 
 def _dates(deal: Opportunity, today: date) -> list[Projection]:

@@ -32,6 +32,7 @@ def _actions() -> dict[str, str]:
         "stay": _("Keep editing"),
         "again": _("Try again"),
         "open_contact": _("Open contact"),
+        "open_merged": _("Open it"),
     }
 
 

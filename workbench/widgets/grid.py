@@ -23,6 +23,7 @@ from workbench.widgets.conversation import Conversation, Intent, Reply
 from workbench.widgets.grid_cells import Cells
 from workbench.widgets.grid_columns import GROUP_LABELS, column_specs, export_columns, known_columns
 from workbench.widgets.grid_many import MOST_IDS, ManyDeals, StartJob
+from workbench.widgets.grid_merge import MergeDeals
 from workbench.widgets.grid_projection import (
     funnel_projection,
     groups_projection,
@@ -84,7 +85,7 @@ class Grid(Conversation):
         self._look = _usable(replace(look, filters=filters or Filters()))
         self.saved = SavedViews(workbench, look=lambda: self._look, show=self._show_saved, told=self._looked)
         self.saved.current = saved
-        self._cells = Cells(workbench)
+        self._cells, self._merge = Cells(workbench), MergeDeals(workbench)
         self._many = ManyDeals(workbench, filters=lambda: self.filters, start_job=start_job)
         super().__init__(
             columns=column_specs(), groupings=[{"key": key, "label": _(GROUP_LABELS[key])} for key in GROUPS],
@@ -139,9 +140,16 @@ class Grid(Conversation):
             "new": lambda _intent: _call(self._on_new), "clear": self._clear, "export": self._exports,
             "cell": self._present(self._cells.ask), "edit": self._present(self._cells.edit),
             "bulk_form": self._present(self._many.form), "bulk_preview": self._present(self._many.preview),
-            "bulk_apply": self._present(self._many.apply), "undo": self._many.undo,
+            "bulk_apply": self._present(self._many.apply), "merge_preview": self._present(self._merge.preview),
+            "merge_deals": self._present(self._merge.merge), "undo": self._undo,
             **self.saved.answers(),
         }  # fmt: skip
+
+    def _undo(self, intent: Intent) -> Reply:
+        """Take a change back: of one deal, of many, or a merge."""
+        reply = self._merge.undo(intent.key("unit")) or self._many.undo(intent)
+        self.refresh()
+        return reply
 
     def _present(self, act: Callable[[Intent], Reply | None]) -> Callable[[Intent], Reply | None]:
         """Refuse what changes deals while a past day is shown."""

@@ -27,7 +27,7 @@ WHAT = {
     "create": N_("created"), "update": N_("changed"), "move": N_("moved"), "probability": N_("set the probability"),
     "archive": N_("archived or restored"), "undo": N_("took a change back"), "import": N_("imported"),
     "demo": N_("generated"), "change many": N_("changed many at once"), "merge": N_("merged"),
-    "unmerge": N_("took a merge back"), "plan": N_("planned"), "done": N_("done"), "log": N_("wrote down"),
+    "unmerge": N_("took a merge back"), "merge deals": N_("merged"), "unmerge deals": N_("took a merge back"), "plan": N_("planned"), "done": N_("done"), "log": N_("wrote down"),
     "qualify": N_("judged the lead"), "convert": N_("converted the lead"), "cancel": N_("called off"),
     "reopen": N_("planned again"), "redact": N_("removed a person's data"),
 }  # fmt: skip
@@ -39,6 +39,7 @@ ACTED = {
     "opportunity_id": N_("Deal"), "contact_id": N_("Contact"), "person_id": N_("Contact person"), "user_id": N_("By"),
 }  # fmt: skip
 STATES = {"planned": N_("Planned"), "done": N_("Done"), "cancelled": N_("Cancelled")}
+BACK = frozenset({"undo", "unmerge", "unmerge deals"})
 LONGEST = 160
 
 
@@ -54,8 +55,8 @@ def entries_projection(workbench: Workbench, entries: Sequence[AuditEntry]) -> l
             "day": _day(formats.local_day(entry.recorded_at), today), "time": formats.clock(entry.recorded_at),
             "who": people.get(entry.user_login, entry.user_login), "what": _(WHAT.get(entry.kind, WHAT["update"])),
             "origin": _(ORIGIN[entry.origin]) if entry.origin in ORIGIN else "",
-            "why": "" if entry.kind in {"undo", "unmerge"} else entry.why or "",
-            "takes_back": entry.why or "" if entry.kind in {"undo", "unmerge"} else "",
+            "why": "" if entry.kind in BACK else entry.why or "",
+            "takes_back": entry.why or "" if entry.kind in BACK else "",
             "records": [telling.record(record) for record in entry.records],
             "more": _more(entry), "undo": entry.undoable,
         }

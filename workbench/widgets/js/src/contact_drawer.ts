@@ -1,6 +1,6 @@
 /** The drawer of a contact: details, people, deals, activities, history, duplicates, and what can be done with a lead. */
 import type { AnyModel } from "@anywidget/types";
-import { mergePanel } from "./contact_merge";
+import { mergePanel } from "./merge_panel";
 import { activityList, askForm, type Asked, contactHistory, dealList, likenessList, peopleList, refuseAnswer } from "./contact_parts";
 import type { Contact, Likeness, MergePreview, State } from "./contact_values";
 import { type Control, control, type Hit } from "./editor_fields";

@@ -89,7 +89,8 @@ export interface Contact {
 export interface MergePreview {
   keep: { id: string; name: string; version: number };
   drop: { id: string; name: string; version: number };
-  fields: { key: string; label: string; keep: string; drop: string; proposed: "keep" | "drop" }[];
+  /** `both`, where that is a third choice. */
+  fields: { key: string; label: string; keep: string; drop: string; both?: string; proposed: "keep" | "drop" | "both" }[];
   moving: string[];
   possible: boolean;
 }

@@ -146,6 +146,8 @@ class Editor {
       else this.#box.focus();
     } else this.#holdFocus();
     this.#askPlace(deal);
+    const into = deal.merged;
+    if (into) this.#notice.say(into.text, "warn", [answer(this.#texts["open_merged"], () => this.#go(into.id))]);
   }
 
   /** The same deal at a newer version: what is typed stays, field by field and line by line. */

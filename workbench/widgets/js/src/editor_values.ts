@@ -32,6 +32,7 @@ export interface Deal {
   status_label: string;
   archived: boolean;
   past: string;
+  merged: { id: string; text: string } | null;
   read_only: string;
   may_create: boolean;
   base: string;

@@ -3,6 +3,7 @@ import type { AnyModel, RenderProps } from "@anywidget/types";
 import type { Separators } from "./amount";
 import { el, icon } from "./elements";
 import { BulkDialog, type BulkOutcome } from "./grid_bulk";
+import { MergeDialog } from "./grid_merge";
 import type { Column, Row } from "./grid_cells";
 import { type Shown, template } from "./grid_columns";
 import { type CellAnswer, CellEditor } from "./grid_edit";
@@ -87,7 +88,7 @@ class Grid {
     this.#tools = new Tools(texts, this.#columns, model.get("groupings"), may, {
       group: (by) => this.#ask("group", { by }), arrange: (shown) => this.#arrange(shown, true), funnel: () => this.#toggleFunnel(),
       export: (ending) => this.#ask("export", { ending }), views: (anchor) => void new ViewsMenu(this.root, anchor, this.#talk, texts),
-      change: () => this.#bulk().edit(), archive: () => this.#bulk().preview({ archived: this.#data.archived ? "no" : "yes" }), unselect: () => this.#hands.all(false),
+      change: () => this.#bulk().edit(), merge: () => this.#merge(), archive: () => this.#bulk().preview({ archived: this.#data.archived ? "no" : "yes" }), unselect: () => this.#hands.all(false),
     });
     this.root = el(
       "section",
@@ -232,6 +233,12 @@ class Grid {
 
   #bulk(): BulkDialog {
     return new BulkDialog(this.root, this.#slow, this.#texts, this.#sheet.selection.chosen(), (outcome) => this.#changedMany(outcome));
+  }
+
+  #merge(): void {
+    const [keep, drop] = this.#sheet.selection.chosen().ids;
+    if (!keep || !drop) return this.#say(this.#texts["merge_two"] ?? "");
+    new MergeDialog(this.root, this.#slow, this.#texts, (merged) => this.#changedMany(merged)).look(keep, drop);
   }
 
   #changedMany(outcome: BulkOutcome | null): void {

@@ -17,6 +17,7 @@ export interface ToolActions {
   export(ending: string): void;
   views(anchor: HTMLElement): void;
   change(): void;
+  merge(): void;
   archive(): void;
   unselect(): void;
 }
@@ -86,6 +87,7 @@ export class Tools {
       ...(this.may.change
         ? [
             el("button", { type: "button", class: "wb-button", "data-do": "change", onclick: () => this.actions.change() }, gridIcon("pencil"), el("span", {}, this.texts["change"])),
+            ...(count === 2 ? [el("button", { type: "button", class: "wb-button", "data-do": "merge", onclick: () => this.actions.merge() }, icon("unfold", 16), el("span", {}, this.texts["merge"]))] : []),
             el("button", { type: "button", class: "wb-button", "data-do": "archive", onclick: () => this.actions.archive() }, icon("archive", 16), el("span", {}, this.texts[archive])),
           ]
         : []),

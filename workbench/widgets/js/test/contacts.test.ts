@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { contactRow } from "../src/contacts";
-import { mergePanel } from "../src/contact_merge";
+import { mergePanel } from "../src/merge_panel";
 import { askForm, likenessList, refuseAnswer } from "../src/contact_parts";
 import { type ContactRow, type MergePreview, ownChoices } from "../src/contact_values";
 

@@ -1,4 +1,4 @@
-/** Two contacts side by side: field by field, which value remains. */
+/** Two records side by side: field by field, which value remains. */
 import { type MergePreview, ownChoices } from "./contact_values";
 import { el, filled, icon } from "./elements";
 
@@ -16,15 +16,17 @@ export function mergePanel(preview: MergePreview, texts: Texts, acts: MergeActs)
   const chosen = new Map<string, string>(preview.fields.map(({ key, proposed }) => [key, proposed]));
   const group = `wb-merge-${++made}`;
   const why = el("input", { class: "wb-input", maxlength: 500, autocomplete: "off", "aria-label": texts["merge_why"] ?? "", placeholder: texts["merge_why"] ?? "" });
-  const value = (key: string, side: "keep" | "drop", label: string, text: string): HTMLElement => {
+  const value = (key: string, side: "keep" | "drop" | "both", label: string, text: string): HTMLElement => {
     const input = el("input", {
       type: "radio", name: `${group}-${key}`, value: side, "aria-label": `${label}: ${text}`, onchange: () => void chosen.set(key, side),
     });
     input.checked = chosen.get(key) === side;
-    return el("td", {}, el("label", { class: "wb-merge-value" }, input, el("span", {}, text)));
+    return el("td", { colspan: side === "both" ? 2 : null }, el("label", { class: "wb-merge-value" }, input, el("span", {}, text)));
   };
-  const rows = preview.fields.map(({ key, label, keep, drop }) =>
-    el("tr", { "data-field": key }, el("th", { scope: "row" }, label), value(key, "keep", label, keep), value(key, "drop", label, drop)));
+  const rows = preview.fields.flatMap(({ key, label, keep, drop, both }) => [
+    el("tr", { "data-field": key }, el("th", { scope: "row", rowspan: both === undefined ? null : 2 }, label), value(key, "keep", label, keep), value(key, "drop", label, drop)),
+    ...(both === undefined ? [] : [el("tr", { "data-field": key }, value(key, "both", label, both))]),
+  ]);
   const table = el(
     "div",
     { class: "wb-merge-table", tabindex: 0, role: "region", "aria-label": texts["merge_title"] ?? "" },

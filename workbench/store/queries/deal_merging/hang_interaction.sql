@@ -1,0 +1,5 @@
+-- Hang some interactions on a deal, each as its next version.
+update interaction set
+  version = version + 1,
+  opportunity_id = cast($deal as uuid)
+where id in ({{each ids}})

@@ -1,0 +1,5 @@
+-- Hang some offers on a deal, each as its next version.
+update offer set
+  version = version + 1,
+  opportunity_id = cast($deal as uuid)
+where id in ({{each ids}})
