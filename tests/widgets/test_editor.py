@@ -229,6 +229,16 @@ def test_a_new_deal_opens_with_its_defaults_and_is_created(wb):
     assert says(editor, "create", values={})["field"] == "title"
 
 
+def test_entering_a_deal_warns_of_one_that_looks_like_it(wb, editor):
+    contact = wb.contacts.create(name="Verdi")
+    deal = wb.opportunities.create(title="Second labelling line", contact=contact.id, net=Decimal(100)).opportunity
+    values = {"title": "Second labeling line", "contact_id": str(contact.id), "net": "105", "currency": "EUR"}
+    [found] = says(editor, "alike", values=values)["found"]
+    assert (found["id"], found["reasons"]) == (str(deal.id), "Similar title, Similar amount, Close in time")
+    assert says(editor, "alike", values=values | {"title": "Spare parts"})["found"] == []
+    assert says(editor, "alike", values={"title": "x"})["found"] == []
+
+
 def test_what_does_not_exist_cannot_be_opened(wb):
     with pytest.raises(NotFoundError):
         Editor(wb).show(uuid4())
@@ -270,7 +280,7 @@ def test_no_message_makes_the_editor_fail(editor, caplog):
     @given(KIND, st.dictionaries(FIELD, messages, max_size=5))
     def hostile(kind, fields):
         reply = hears(editor, {"kind": kind, **fields})
-        assert reply["kind"] in {"refuse", "contacts", "around", "tab"}
+        assert reply["kind"] in {"refuse", "contacts", "around", "tab", "alike"}
 
     hostile()
     assert "unexpected error" not in caplog.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -55,6 +56,17 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DealTraits:
+    """By what a deal is compared with others of its contact."""
+
+    title: str
+    currency: str
+    net: Decimal
+    created_date: date | None = None
+    expected_close_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealCandidate:
     """A deal that may be the same as the one asked about."""
 
@@ -85,10 +97,22 @@ class Duplicates:
 
     def of_deal(self, deal: Opportunity) -> list[DealCandidate]:
         """Return other deals of the same contact with a similar title and a close amount or date, within the scope."""
-        if deal.contact_id is None:
-            return []
+        told = DealTraits(
+            title=deal.title, currency=deal.currency, net=deal.net, created_date=deal.created_date,
+            expected_close_date=deal.expected_close_date,
+        )  # fmt: skip
+        return [] if deal.contact_id is None else self._alike(told, deal.contact_id, deal.id)
+
+    def of_new_deal(
+        self, title: str, contact: UUID, *, net: Decimal = Decimal(0), currency: str
+    ) -> list[DealCandidate]:
+        """Return deals of a contact that may be the one that is about to be entered today, within the scope."""
+        told = DealTraits(title=title, currency=currency, net=net, created_date=self._session.today)
+        return self._alike(told, contact, None)
+
+    def _alike(self, deal: DealTraits, contact: UUID, own: UUID | None) -> list[DealCandidate]:
         rows = self._store.records(
-            "duplicates/deals", contact=deal.contact_id, self=deal.id, **seeing(self._session.user).parameters()
+            "duplicates/deals", contact=contact, self=own, **seeing(self._session.user).parameters()
         )
         title = folded(deal.title)
         found: list[DealCandidate] = []
@@ -235,7 +259,7 @@ def _pair(one: Mapping[str, Any], other: Mapping[str, Any], likeness: Resemblanc
     )  # fmt: skip
 
 
-def _deal_reasons(deal: Opportunity, title: str, row: Mapping[str, Any]) -> list[str]:
+def _deal_reasons(deal: DealTraits, title: str, row: Mapping[str, Any]) -> list[str]:
     alike = name_likeness(bare_name(title), bare_name(row["title"]))
     if alike < ALIKE_TITLES:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.app import Workbench
 
 HITS = 8
+MOST_ALIKE = 4
 
 
 class Editor(Conversation):
@@ -140,6 +142,7 @@ class Editor(Conversation):
         """Return what answers each intent of the editor, its tabs and their lists."""
         return {
             "contacts": self._contacts,
+            "alike": self._alike,
             "close": lambda _intent: self.hide(),
             "open": lambda intent: self.show(intent.key("opportunity")),
             "around": self._neighbours,
@@ -165,6 +168,26 @@ class Editor(Conversation):
             for hit in hits
         ]
         return {"kind": "contacts", "hits": shown}
+
+    def _alike(self, intent: Intent) -> Reply:
+        """Return deals that may be the one that the person is about to enter."""
+        values = read_values(intent.mapping("values"))
+        title, contact = str(values.get("title") or ""), values.get("contact_id")
+        if not title or not isinstance(contact, UUID):
+            return {"kind": "alike", "found": []}
+        net = values.get("net")
+        found = self._workbench.duplicates.of_new_deal(
+            title, contact, net=net if isinstance(net, Decimal) else Decimal(0),
+            currency=str(values.get("currency") or self._workbench.settings.lookups().company.currency),
+        )  # fmt: skip
+        return {
+            "kind": "alike",
+            "found": [
+                {"id": str(each.id), "name": f"{each.number} · {each.title}", "net": formats.money(each.net, each.currency),
+                 "reasons": ", ".join(each.reasons)}
+                for each in found[:MOST_ALIKE]
+            ],
+        }  # fmt: skip
 
     def _neighbours(self, intent: Intent) -> Reply:
         key = intent.key("opportunity")

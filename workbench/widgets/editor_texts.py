@@ -33,6 +33,7 @@ def _actions() -> dict[str, str]:
         "again": _("Try again"),
         "open_contact": _("Open contact"),
         "open_merged": _("Open it"),
+        "alike": _("This deal may be here already:"),
     }
 
 

@@ -4,6 +4,7 @@ import type { ListData } from "./activity_data";
 import { render as renderActivities } from "./activity_list";
 import type { State } from "./editor";
 import { type ContactData, ContactPart } from "./editor_contact";
+import { Alike } from "./editor_alike";
 import { Details } from "./editor_details";
 import type { Draft } from "./editor_draft";
 import type { Control, Hit } from "./editor_fields";
@@ -32,6 +33,7 @@ export class Parts {
   readonly root = el("div", { class: "wb-edit-body" });
   readonly strip: TabStrip;
   readonly #texts: Texts;
+  readonly #alike: Alike;
   readonly #details: Details;
   readonly #lines: LinesPart;
   readonly #contact: ContactPart;
@@ -50,6 +52,7 @@ export class Parts {
       ...around, fields: model.get("fields"), sections: model.get("sections"),
       contacts: (text, answered) => void talk.ask("contacts", { text }, (reply) => reply.kind === "contacts" && answered(reply["hits"] as Hit[])),
     });
+    this.#alike = new Alike(draft, talk, texts, (key) => on.open(key));
     this.#lines = new LinesPart({ ...around, families: model.get("families"), lineTexts: model.get("line_texts") });
     this.#contact = new ContactPart(texts, { open: (key) => on.open(key), contact: model.get("shows_contacts") ? (key) => on.contact(key) : undefined });
     this.#history = new HistoryPart(texts, (unit, many) => on.undo(unit, many));
@@ -60,6 +63,7 @@ export class Parts {
     this.#all = new Map<string, Part>([["details", this.#details], ["lines", this.#lines], ...this.#lists, ["contact", this.#contact], ["history", this.#history]]);
     for (const [key, part] of this.#all)
       this.#panels.set(key, el("div", { class: "wb-edit-panel", role: "tabpanel", id: `wb-panel-${key}`, "aria-labelledby": `wb-tab-${key}`, hidden: true }, part.root));
+    this.#panels.get("details")!.prepend(this.#alike.root);
     this.root.append(...this.#panels.values());
   }
 
@@ -91,6 +95,7 @@ export class Parts {
     const why = this.#texts["changed"] ?? "";
     this.#details.amounts(lineTotals(lines), lines.length > 0);
     this.#lines.currency(deal);
+    this.#alike.show(deal);
     this.strip.mark("lines", lines.length ? String(lines.length) : "", deal.id !== null && linesChanged, why);
     this.strip.mark("details", "", deal.id !== null && Object.keys(changes).length > 0, why);
   }
@@ -136,6 +141,7 @@ export class Parts {
   }
 
   stop(): void {
+    this.#alike.stop();
     for (const part of this.#all.values()) part.stop();
   }
 
