@@ -41,6 +41,7 @@ from workbench.services.opportunities import Opportunities
 from workbench.services.outbox import Channels, Outbox
 from workbench.services.people import People
 from workbench.services.pivots import Pivots
+from workbench.services.redaction import Redaction
 from workbench.services.reports import Reports
 from workbench.services.schedules import Schedules
 from workbench.services.session import Session
@@ -76,6 +77,7 @@ class Workbench:
     duplicates: Duplicates
     merging: Merging
     deal_merging: DealMerging
+    redaction: Redaction
     home: Home
     settings: Settings
     configuration: Configuration
@@ -234,7 +236,7 @@ def _assemble(session: Session) -> Workbench:
         boards=Boards(session), listing=Listing(session), contacts=contacts, home=Home(session), people=People(session),
         imports=Imports(session), exports=Exports(session), jobs=Jobs(session), changes=Changes(session), pivots=Pivots(session), stage_times=StageTimes(session), reports=Reports(session),
         contact_list=ContactList(session), leads=Leads(session, contacts), duplicates=Duplicates(session),
-        merging=merging, deal_merging=deal_merging, channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
+        merging=merging, deal_merging=deal_merging, redaction=Redaction(session, contacts), channels=channels, outbox=Outbox(session, channels), schedules=Schedules(session),
         listeners=listeners,
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "jobs",
     "user",
     "settings",
+    "redact",
     "backup",
     "restore",
     "copy",
