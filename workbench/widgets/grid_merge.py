@@ -7,7 +7,7 @@ from uuid import UUID
 
 from workbench.domain.opportunity import Opportunity
 from workbench.errors import InvalidValueError
-from workbench.i18n import N_, _, formats
+from workbench.i18n import _, formats, ngettext
 from workbench.services.deal_merging import DealPreview
 from workbench.services.history import FieldChange
 from workbench.widgets.contact_projection import MOVING
@@ -16,8 +16,6 @@ from workbench.widgets.editor_history import Words, label_of_deal
 
 if TYPE_CHECKING:
     from workbench.app import Workbench
-
-LINES = {"keep": N_("{lines} lines"), "none": N_("no lines")}
 
 
 class MergeDeals:
@@ -91,5 +89,8 @@ def _named(deal: Opportunity) -> dict[str, object]:
 
 
 def _amount(deal: Opportunity) -> str:
-    lines = _(LINES["keep"]).format(lines=formats.number(len(deal.lines))) if deal.lines else _(LINES["none"])
+    count = len(deal.lines)
+    lines = (
+        ngettext("{count} line", "{count} lines", count).format(count=formats.number(count)) if count else _("no lines")
+    )
     return f"{formats.money(deal.net, deal.currency)} · {lines}"
