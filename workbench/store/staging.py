@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -128,11 +128,19 @@ def stage(folder: Path, place: str, bulk: Bulk) -> str:
         except duckdb.Error as error:
             raise engine.running_error(error) from error
     derived = {
-        name: made for name, (sources, made) in DERIVED.get(bulk.table, {}).items() if columns.keys() >= set(sources)
-    }
+        name: _derived(made, [source for source in sources if source not in columns])
+        for name, (sources, made) in DERIVED.get(bulk.table, {}).items() if not columns.keys().isdisjoint(sources)
+    }  # fmt: skip
     targets = ", ".join([*columns, *derived])
     values = ", ".join([*(f"s.{name}" for name in columns), *derived.values()])
     return f"insert into {bulk.table} ({targets}) select {values} from read_parquet({literal(str(path))}) as s"  # noqa: S608 - checked names
+
+
+def _derived(made: str, absent: Iterable[str]) -> str:
+    """Return how a column is made where some of its sources hold nothing and are not in the file."""
+    for source in absent:
+        made = made.replace(f"s.{source}", "cast(null as varchar)")
+    return made
 
 
 def _columns(bulk: Bulk) -> dict[str, pd.Series]:
