@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -115,3 +116,17 @@ def test_deals_are_alike_by_contact_title_and_amount_or_date(wb):
     [found] = wb.duplicates.of_deal(again)
     assert found.id == first.id
     assert found.reasons == ("Same title", "Similar amount", "Close in time")
+
+
+def test_an_import_says_which_deals_may_be_here_already(wb: Workbench, tmp_path: Path) -> None:
+    contact = wb.contacts.create(name="Verdi S.r.l.")
+    wb.opportunities.create(title="Second labelling line", contact=contact.id, net=Decimal(1000))
+    file = tmp_path / "deals.csv"
+    file.write_text(
+        "id,title,contact,net,currency,created\n"
+        "1,Second labeling line,Verdi S.r.l.,1050,EUR,2026-11-20\n2,Spare parts,Verdi S.r.l.,1000,EUR,2026-11-20\n"
+    )
+    summary = wb.imports.read(file).preview()
+    [said] = [note for note in summary.notes if "looks like one of its contact" in note]
+    assert "“Second labeling line” – “1 Second labelling line”" in said
+    assert wb.imports.read(file).load().counts["opportunity"].new == 2

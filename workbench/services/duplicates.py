@@ -21,6 +21,8 @@ from workbench.services.resemblance import ENOUGH, Resemblance, Traits, bare_nam
 from workbench.services.session import Session
 
 CANDIDATES = 300
+CONTACTS_AT_ONCE = 5_000
+MOST_COMPARED = 300_000  # of a huge file the rest is not compared: that would take minutes
 LARGEST_BLOCK = 60  # a word or domain that more contacts share says too little to compare them all
 NEAR_DAYS = 45
 NEAR_SHARE = Decimal("0.15")
@@ -97,11 +99,7 @@ class Duplicates:
 
     def of_deal(self, deal: Opportunity) -> list[DealCandidate]:
         """Return other deals of the same contact with a similar title and a close amount or date, within the scope."""
-        told = DealTraits(
-            title=deal.title, currency=deal.currency, net=deal.net, created_date=deal.created_date,
-            expected_close_date=deal.expected_close_date,
-        )  # fmt: skip
-        return [] if deal.contact_id is None else self._alike(told, deal.contact_id, deal.id)
+        return [] if deal.contact_id is None else self._alike(_deal_traits(deal), deal.contact_id, deal.id)
 
     def of_new_deal(
         self, title: str, contact: UUID, *, net: Decimal = Decimal(0), currency: str
@@ -202,6 +200,41 @@ def alike_among(session: Session, contacts: Sequence[Contact]) -> tuple[tuple[st
         if names:
             found.append((contact.name, tuple(names[:5])))
     return tuple(found)
+
+
+def alike_deals(session: Session, deals: Sequence[Opportunity]) -> tuple[tuple[str, str], ...]:
+    """Return of which new deals one may be in the store already: the title, and the number and title of that one.
+
+    The deals of their contacts are read once; only those within the scope count.
+    """
+    contacts = sorted({deal.contact_id for deal in deals if deal.contact_id is not None})
+    known: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for start in range(0, len(contacts), CONTACTS_AT_ONCE):
+        rows = session.store.records(
+            "duplicates/deals_of", contacts=contacts[start : start + CONTACTS_AT_ONCE],
+            **seeing(session.user).parameters(),
+        )  # fmt: skip
+        for row in rows:
+            known[row["contact_id"]].append(row)
+    found: list[tuple[str, str]] = []
+    left = MOST_COMPARED
+    for deal in deals:
+        title, told = folded(deal.title), _deal_traits(deal)
+        there = known[deal.contact_id][:CANDIDATES] if deal.contact_id in known else []
+        left -= len(there)
+        if left < 0:
+            break
+        alike = next((row for row in there if _deal_reasons(told, title, row)), None)
+        if alike is not None:
+            found.append((deal.title, f"{alike['number']} {alike['title']}"))
+    return tuple(found)
+
+
+def _deal_traits(deal: Opportunity) -> DealTraits:
+    return DealTraits(
+        title=deal.title, currency=deal.currency, net=deal.net, created_date=deal.created_date,
+        expected_close_date=deal.expected_close_date,
+    )  # fmt: skip
 
 
 def _judged(row: Mapping[str, Any], one: Traits, other_row: Mapping[str, Any], other: Traits) -> Resemblance:

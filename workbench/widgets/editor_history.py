@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from workbench.domain.opportunity import Opportunity
@@ -126,6 +126,8 @@ class Words:
         }  # fmt: skip
 
     def _value(self, field: str, value: object) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(str(one) for one in cast("tuple[object, ...]", value)) or "–"
         if value is None or value == "":
             return "–"
         if isinstance(value, bool):

@@ -150,8 +150,8 @@ def _plan_contacts(session: Session, plan: Plan) -> dict[str, UUID]:
 
 
 def _warn_of_duplicates(session: Session, plan: Plan) -> None:
-    """Say how many of the new contacts may be in the store already, and name some."""
-    from workbench.services.duplicates import alike_among  # noqa: PLC0415 - rapidfuzz is loaded when it is needed
+    """Say how many of the new contacts and deals may be in the store already, and name some."""
+    from workbench.services.duplicates import alike_among, alike_deals  # noqa: PLC0415 - rapidfuzz is loaded when needed
 
     alike = alike_among(session, [item.contact for item in plan.new_contacts])
     if alike:
@@ -162,6 +162,16 @@ def _warn_of_duplicates(session: Session, plan: Plan) -> None:
                 "{count} new contacts look like some that are here already: {names}.",
                 len(alike),
             ).format(count=len(alike), names=names + (" …" if len(alike) > NAMED else ""))
+        )
+    deals = alike_deals(session, [versions[-1].deal for versions in plan.new_deals])
+    if deals:
+        names = ", ".join(f"“{title}” – “{there}”" for title, there in deals[:NAMED])
+        plan.notes.append(
+            ngettext(
+                "{count} new deal looks like one of its contact that is here already: {names}.",
+                "{count} new deals look like some of their contacts that are here already: {names}.",
+                len(deals),
+            ).format(count=len(deals), names=names + (" …" if len(deals) > NAMED else ""))
         )
 
 
