@@ -220,7 +220,7 @@ def alike_deals(session: Session, deals: Sequence[Opportunity]) -> tuple[tuple[s
     left = MOST_COMPARED
     for deal in deals:
         title, told = folded(deal.title), _deal_traits(deal)
-        there = known[deal.contact_id][:CANDIDATES] if deal.contact_id in known else []
+        there = known.get(deal.contact_id, [])[:CANDIDATES] if deal.contact_id is not None else []
         left -= len(there)
         if left < 0:
             break
