@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 LARGEST_PAGE = 200
 MOST_RECORDS = 12
+RECENT = timedelta(days=21)
 LOADED = frozenset({"import", "demo"})
 
 
@@ -134,9 +135,8 @@ class Audit:
         """
         where = (filters or AuditFilters()).parameters() | seeing(self._session.user).parameters()
         before_at, before_id = after or (None, None)
-        units = self._store.records(
-            "audit/units", **where, before_at=before_at, before_id=before_id, limit=max(1, min(limit, LARGEST_PAGE))
-        )
+        ask = where | {"before_at": before_at, "before_id": before_id, "limit": max(1, min(limit, LARGEST_PAGE))}
+        units = self._units(ask, before_at or self._session.clock())
         if not units:
             return []
         shown = {name: value for name, value in where.items() if name not in {"login", "words", "known", "was", "past"}}
@@ -171,6 +171,15 @@ class Audit:
             return Undone(restored=done.restored, refused=refused)
         self._one(unit, touched)
         return Undone(restored=1)
+
+    def _units(self, ask: dict[str, Any], latest: datetime) -> list[dict[str, Any]]:
+        """Look into the last weeks first, which are enough where a person pages: all years take ten times as long."""
+        recent = latest - RECENT
+        if ask["since"] is None:
+            units = self._store.records("audit/units", **ask | {"since": recent})
+            if len(units) == ask["limit"]:
+                return units
+        return self._store.records("audit/units", **ask)
 
     def _one(self, unit: UUID, touched: Sequence[str]) -> None:
         undo: Mapping[str, Callable[[UUID], object]] = {
