@@ -22,6 +22,8 @@ READY = {
     "progress": ".wb-card",
     "stages": ".wb-card",
     "activities": ".wb-act-row",
+    "history": ".wb-past-entry",
+    "settings": ".wb-set-rows",
 }
 
 
