@@ -153,6 +153,32 @@ def test_rows_are_moved_and_stages_stand_in_their_new_order(wb: Workbench) -> No
     assert wb.configuration.move("stage", str(flow.stages[1].id), by=-1) is None
 
 
+def test_another_percentage_weighs_the_deals_anew(wb: Workbench) -> None:
+    row = next(each for each in wb.configuration.rows("probability") if each.values["percent"] == 50)
+    wb.opportunities.create(title="Even", net=Decimal("100.01"), probability_id=row.values["id"])
+    wb.opportunities.create(title="Other", net=Decimal(100))
+    before = wb.listing.totals().weighted
+    unit = wb.configuration.update("probability", row.key, {"percent": "60"})
+    assert wb.listing.totals().weighted == wb.boards.progress().weighted == before + Decimal("10.00")
+    assert wb.store.check() == []
+    wb.configuration.undo(unit)
+    assert wb.listing.totals().weighted == before
+    assert wb.store.check() == []
+
+
+def test_a_file_retires_nothing_that_deals_stand_in(wb: Workbench) -> None:
+    wb.opportunities.create(title="In the way")
+    document = json.loads(wb.transfer.text())
+    document["tables"]["stage"][0]["retired"] = True
+    with refusal("retired"):
+        wb.transfer.take_over(json.dumps(document))
+
+
+def test_a_code_is_given_once(wb: Workbench) -> None:
+    with refusal("code"):
+        wb.configuration.update("stage", row(wb, "stage", "lead").key, {"code": "other"})
+
+
 def test_ways_are_allowed_and_forbidden(wb: Workbench) -> None:
     flow = wb.settings.lookups().workflows[0]
     first, second = flow.stages[0].id, flow.stages[1].id

@@ -9,6 +9,7 @@ from uuid import UUID
 import traitlets
 
 from workbench.domain.filters import Filters
+from workbench.errors import InvalidValueError
 from workbench.i18n import N_, _, formats, ngettext
 from workbench.services.configuration.service import table_of
 from workbench.widgets.bundle import bundle
@@ -98,6 +99,8 @@ class SettingsView(Conversation):
         )
 
     def _way(self, intent: Intent) -> Reply:
+        if self._name != "stage" or not self.table["within"]:
+            raise InvalidValueError("way", _("A way leads from a stage to another one of its workflow."))
         workflow = UUID(str(self.table["within"]))
         unit = self._workbench.configuration.allow(
             workflow, intent.key("source"), intent.key("target"), allowed=intent.flag("allowed")

@@ -63,7 +63,7 @@ class Configuration:
         """
         require(self._session.user, Right.SETTINGS)
         spec = table_of(table)
-        used = self._used(spec)
+        used = self.used(spec)
         return [
             Row(
                 key=setting_key(table, row), values=row, used=used.get(row.get("id"), 0),
@@ -130,7 +130,7 @@ class Configuration:
             row = _row(rows[table], table, key)
             row["retired"] = retired
             if retired:
-                rules.check_retired(spec, row, self._used(spec).get(row["id"], 0))
+                rules.check_retired(spec, row, self.used(spec).get(row["id"], 0))
             rules.check(rows, [(table, row)])
             self._write(batch, f"settings/update_{table}", table, row)
 
@@ -266,7 +266,8 @@ class Configuration:
     def _read(self, query: str) -> list[dict[str, Any]]:
         return self._store.records(f"settings/{query}")
 
-    def _used(self, spec: Table) -> dict[Any, int]:
+    def used(self, spec: Table) -> dict[Any, int]:
+        """Return how many records use each row of a table, by key; rows that nobody uses are left out."""
         return dict(self._store.rows(f"settings/used_{spec.name}")) if spec.used else {}
 
     def _beside(self, spec: Table, rows: Mapping[str, Sequence[Mapping[str, Any]]], row: Mapping[str, Any]) -> dict[str, Any]:  # fmt: skip
@@ -292,7 +293,7 @@ class Configuration:
         place = own.index(written)
         if place == 0:
             row["retired"] = True
-            rules.check_retired(TABLES[table], row, self._used(TABLES[table]).get(row.get("id"), 0))
+            rules.check_retired(TABLES[table], row, self.used(TABLES[table]).get(row.get("id"), 0))
             return table, row
         before = json.loads(own[place - 1]["state"])
         for column in TABLES[table].columns:
@@ -304,6 +305,8 @@ class Configuration:
     def _write(self, batch: Batch, query: str, table: str, row: dict[str, Any]) -> None:
         batch.add(query, **row)
         remember_setting(batch, table, now=batch.recorded_at, **row)
+        if query == "settings/update_probability":
+            batch.add("settings/reweigh", id=row["id"])  # the deals keep their weighted amount
 
 
 def table_of(name: str) -> Table:

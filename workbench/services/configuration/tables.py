@@ -82,7 +82,7 @@ class Table:
 
 
 CODE_AND_NAME = (
-    Column(key="code", label=N_("Code"), kind=Kind.CODE),
+    Column(key="code", label=N_("Code"), kind=Kind.CODE, fixed=True),
     Column(key="name", label=N_("Name"), kind=Kind.TEXT),
 )
 OUTCOMES = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}

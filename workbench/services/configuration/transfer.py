@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -76,7 +76,7 @@ class Transfer:
             NotAllowedError: the user is no administrator.
         """
         require(self._session.user, Right.SETTINGS)
-        return _Plan(self._configuration.everything(), read_document(text)).steps
+        return _Plan(self._configuration.everything(), read_document(text), self._configuration.used).steps
 
     def take_over(self, text: str) -> list[Step]:
         """Make the configuration what a file says, all of it or nothing; what the file does not name stays.
@@ -88,7 +88,7 @@ class Transfer:
         steps: list[Step] = []
 
         def change(rows: dict[str, list[Values]], batch: Batch) -> None:
-            plan = _Plan(rows, document)
+            plan = _Plan(rows, document, self._configuration.used)
             steps[:] = plan.steps
             for table, row, new in plan.written:
                 self._configuration.write_row(batch, table, row, new=new)
@@ -146,8 +146,10 @@ def _plain(value: object) -> object:
 class _Plan:
     """What a document does to the rows; the rows become what they would be."""
 
-    def __init__(self, rows: dict[str, list[Values]], document: Mapping[str, Any]) -> None:
-        self._rows = rows
+    def __init__(
+        self, rows: dict[str, list[Values]], document: Mapping[str, Any], used: Callable[[Table], Mapping[Any, int]]
+    ) -> None:
+        self._rows, self._used = rows, used
         self.steps: list[Step] = []
         self.written: list[tuple[str, Values, bool]] = []
         self.ways: list[tuple[Values, bool]] = []
@@ -232,6 +234,8 @@ class _Plan:
             kind = "add"
         elif bool(before.get("retired")) != bool(row.get("retired")):
             kind = "retire" if row["retired"] else "bring back"
+            if row["retired"]:
+                rules.check_retired(table, row, self._used(table).get(row["id"], 0))
         else:
             kind = "change"
         differing = {
