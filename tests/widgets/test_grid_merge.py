@@ -34,6 +34,15 @@ def test_two_deals_are_looked_at_merged_and_two_again(wb):
     assert merged["text"] == "Merged: <b>Labels</b>, €20.00"
     editor = Editor(wb, opportunity=drop.id)
     assert editor.deal["merged"]["id"] == str(keep.id)
+    editor.show(keep.id)
+    entry = says(editor, "tab", tab="history")["data"]["entries"][0]
+    assert (entry["what"], entry["undo"]) == ("merged", "many")
+    assert says(editor, "undo", opportunity=str(keep.id), seen=2, unit=entry["unit"], many=True)["kind"] == "saved"
+    assert wb.opportunities.get(drop.id).archived is False
+    merged = says(
+        grid, "merge_deals", keep=str(keep.id), drop=str(drop.id), seen_keep=3, seen_drop=3, choices=chosen,
+        lines="both", why="again",
+    )  # fmt: skip
     assert says(grid, "undo", unit=merged["unit"], many=True)["kind"] == "undone"
     assert (wb.opportunities.get(keep.id).campaign, grid.head["total"]) == (None, 2)
 

@@ -255,12 +255,17 @@ class Editor(Conversation):
         return self._saved(changed, _("Archived.") if archived else _("Restored."), undo=True)
 
     def _undo(self, intent: Intent, key: UUID, _seen: int) -> Reply:
-        if intent.fields.get("many") is True:
-            done = self._workbench.bulk.undo(intent.key("unit"))
-            self.deal = self._projection(key)
+        unit, workbench = intent.key("unit"), self._workbench
+        if intent.fields.get("many") is not True:
+            return self._saved(workbench.opportunities.undo(unit), _("The change was taken back."))
+        if workbench.deal_merging.is_merge(unit):
+            workbench.deal_merging.undo(unit)
+            text = _("The merge was taken back; both deals are as they were.")
+        else:
+            done = workbench.bulk.undo(unit)
             text = _("The change was taken back in {count} deals.").format(count=formats.number(done.restored))
-            return {"kind": "saved", "message": text, "opportunity": str(key), "unit": None}
-        return self._saved(self._workbench.opportunities.undo(intent.key("unit")), _("The change was taken back."))
+        self.deal = self._projection(key)
+        return {"kind": "saved", "message": text, "opportunity": str(key), "unit": None}
 
     def _saved(self, changed: Changed, message: str, *, undo: bool = False) -> Reply:
         self.deal = self._projection(changed.opportunity.id)

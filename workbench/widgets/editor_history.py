@@ -40,6 +40,7 @@ ORIGIN = {
 }
 LINE_WHAT = {"added": N_("Line added"), "changed": N_("Line changed"), "removed": N_("Line removed")}
 STATUS = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
+MANY = frozenset({"change many", "merge deals"})
 LOADED = frozenset({"import", "demo", "merge", "unmerge", "unmerge deals"})
 
 
@@ -67,11 +68,11 @@ def history_projection(workbench: Workbench, deal: Opportunity) -> list[dict[str
 
 
 def _undo(user: User, entry: HistoryEntry) -> str:
-    """Return how this user may take a change back: ``one`` deal, ``many`` at once, or not at all (empty)."""
+    """Return how this user may take a change back: of ``one`` deal, of ``many``, or not at all (empty)."""
     own = entry.user_login == user.login or user.role is Role.ADMINISTRATOR
     if not own or entry.version == 1 or LOADED & {entry.kind, entry.origin}:
         return ""
-    return {"change many": "many", "merge deals": "merge"}.get(entry.kind, "one")
+    return "many" if entry.kind in MANY else "one"
 
 
 def _read_only(user: User, deal: Opportunity) -> bool:
