@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -296,3 +297,28 @@ def test_undo_restores_every_deal_exactly_on_any_history(demo: Workbench, data: 
     assert totals.weighted == sum(
         (column.weighted for column in demo.boards.progress(per_column=0).columns), Decimal(0)
     )
+
+
+def test_a_change_of_a_thousand_deals_is_taken_back_to_the_last_field(wb: Workbench) -> None:
+    made = wb.opportunities.create_many(
+        [{"title": f"Deal {number}", "net": Decimal(number), "tags": (f"t{number % 7}",)} for number in range(1_000)]
+    )
+    ids = tuple(each.opportunity.id for each in made)
+    row = next(each for each in wb.settings.lookups().probabilities.offered if each.percent == 75)
+
+    def state() -> pd.DataFrame:
+        frame = wb.sql("select * from opportunity order by number").drop(columns=["version"])
+        return frame.astype(str)
+
+    before, totals = state(), wb.listing.totals()
+    changed = wb.bulk.change(
+        Change(probability_id=row.id, add_tags=("autumn",), fields={"campaign": "Autumn"}), Chosen(ids=ids)
+    )
+    assert changed.changed == 1_000
+    assert not state().equals(before)
+    assert wb.audit.undo(changed.unit).restored == 1_000
+    pd.testing.assert_frame_equal(state(), before)
+    assert wb.listing.totals() == totals
+    undone, done = wb.audit.entries(limit=2)
+    assert [(entry.kind, entry.count) for entry in (undone, done)] == [("undo", 1_000), ("change many", 1_000)]
+    assert (undone.why, wb.store.check()) == (str(changed.unit), [])
