@@ -6,10 +6,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
 
 os.environ.setdefault("WORKBENCH_OWNER_IDLE", "20")
+
+# How long an example takes says something about the machine only.
+settings.register_profile("workbench", settings(), deadline=None)
+settings.load_profile("workbench")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.app import Workbench, open_workbench
@@ -151,6 +151,31 @@ def test_rows_are_moved_and_stages_stand_in_their_new_order(wb: Workbench) -> No
     after = wb.settings.lookups().workflows[0]
     assert [stage.id for stage in after.stages[:2]] == [flow.stages[1].id, flow.stages[0].id]
     assert wb.configuration.move("stage", str(flow.stages[1].id), by=-1) is None
+
+
+def test_people_get_roles_and_teams_and_one_administrator_stays(wb: Workbench) -> None:
+    wb.configuration.add(
+        "user", {"login": "bea", "name": "Bea", "role": "salesperson", "sees": "own", "changes": "own"}
+    )
+    bea = next(each for each in wb.configuration.rows("user") if each.values["login"] == "bea")
+    team = wb.settings.lookups().teams[0]
+    wb.configuration.update("user", bea.key, {"role": "manager", "sees": "team", "team_id": str(team.id)})
+    user = wb.settings.lookups().user("bea")
+    assert (user.role, user.sees, user.team_id, user.active) == (Role.MANAGER, Reach.TEAM, team.id, True)
+    unit = wb.configuration.retire("user", bea.key)
+    assert not wb.settings.lookups().user("bea").active
+    wb.configuration.undo(unit)
+    assert wb.settings.lookups().user("bea").active
+    own = next(each for each in wb.configuration.rows("user") if each.values["login"] == "ana")
+    for act in (
+        lambda: wb.configuration.update("user", own.key, {"role": "viewer"}),
+        lambda: wb.configuration.retire("user", own.key),
+    ):
+        with refusal("role"):
+            act()
+    with refusal("login"):
+        wb.configuration.add("user", {"login": "bea", "name": "B", "role": "viewer", "sees": "all", "changes": "own"})
+    assert "bea" not in wb.transfer.text()
 
 
 def test_another_percentage_weighs_the_deals_anew(wb: Workbench) -> None:
@@ -296,6 +321,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(JSON, st.booleans())
 def test_no_file_makes_it_fail(content: Any, claimed: bool) -> None:  # noqa: FBT001 - Hypothesis gives it
     document = {"format": "workbench configuration", "version": 1, "tables": content} if claimed else content

@@ -103,8 +103,6 @@ def _options(workbench: Workbench, column: Column) -> list[dict[str, str]]:
         return [{"value": code, "label": _(label)} for code, label in column.choices.items()]
     if not column.refers:
         return []
-    if column.refers == "user":
-        return [{"value": str(user.id), "label": user.name} for user in workbench.settings.lookups().users]
     return [
         {"value": row.key, "label": TABLES[column.refers].called(row.values)}
         for row in workbench.configuration.rows(column.refers) if not row.retired

@@ -35,6 +35,8 @@ def check(rows: Rows, changed: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         _workflows(rows)
     if "activity_type" in names:
         _chains(rows["activity_type"])
+    if "user" in names:
+        _people(rows["user"])
     if "target" in names:
         _targets([row for name, row in changed if name == "target"])
     if "exchange_rate" in names:
@@ -118,6 +120,11 @@ def _chains(rows: Sequence[Mapping[str, Any]]) -> None:
             raise InvalidValueError(
                 "next_type_id", _("“{name}” is followed by it; change that first.").format(name=row["name"])
             )
+
+
+def _people(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not any(row["role"] == "administrator" and not row["retired"] for row in rows):
+        raise InvalidValueError("role", _("The last administrator keeps the role."))
 
 
 def _targets(rows: Sequence[Mapping[str, Any]]) -> None:

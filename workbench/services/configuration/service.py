@@ -18,7 +18,7 @@ from workbench.services.session import Session
 from workbench.services.setting_rows import remember_setting, setting_key
 from workbench.store import Batch, uuid7
 
-ALSO = {"user": "users", "transition": "transitions"}
+ALSO = {"transition": "transitions"}
 HISTORY = 200
 Result = TypeVar("Result")
 
@@ -227,9 +227,8 @@ class Configuration:
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return all rows of all tables, users and ways among them."""
-        return {name: self._read(table.read) for name, table in TABLES.items()} | {
-            name: self._read(read) for name, read in ALSO.items()
-        }
+        tables = {name: table.read for name, table in TABLES.items()} | ALSO
+        return {name: self._read(read) for name, read in tables.items()}
 
     def write_row(self, batch: Batch, table: str, row: dict[str, Any], *, new: bool) -> None:
         """Add a row, or write its present values, to a unit of work, with its history."""
@@ -264,7 +263,8 @@ class Configuration:
         return self._session.attempt(once)
 
     def _read(self, query: str) -> list[dict[str, Any]]:
-        return self._store.records(f"settings/{query}")
+        rows = self._store.records(f"settings/{query}")
+        return [row | {"retired": not row["active"]} for row in rows] if query == "users" else rows
 
     def used(self, spec: Table) -> dict[Any, int]:
         """Return how many records use each row of a table, by key; rows that nobody uses are left out."""
@@ -300,11 +300,15 @@ class Configuration:
             value = before.get(column.key)
             row[column.key] = value if column.kind in {Kind.CHOICE, Kind.TEXT, Kind.CODE} else read_value(column, value)
         row |= {name: before[name] for name in ("position", "retired") if name in before}
+        if "active" in before:
+            row["retired"] = not before["active"]
         return table, row
 
     def _write(self, batch: Batch, query: str, table: str, row: dict[str, Any]) -> None:
-        batch.add(query, **row)
-        remember_setting(batch, table, now=batch.recorded_at, **row)
+        kept = {name: value for name, value in row.items() if name != "retired"} if table == "user" else row
+        kept = kept | ({"active": not row["retired"]} if table == "user" else {})
+        batch.add(query, **kept)
+        remember_setting(batch, table, now=batch.recorded_at, **kept)
         if query == "settings/update_probability":
             batch.add("settings/reweigh", id=row["id"])  # the deals keep their weighted amount
 

@@ -95,6 +95,12 @@ COUNTS = {
     "call": N_("Call"), "mail": N_("E-mail"), "meeting": N_("Meeting"), "visit": N_("Visit report"), "note": N_("Note"),
 }  # fmt: skip
 
+ROLES = {
+    "administrator": N_("Administrator"), "manager": N_("Manager"), "salesperson": N_("Salesperson"),
+    "viewer": N_("Viewer"),
+}  # fmt: skip
+REACHES = {"own": N_("own deals"), "team": N_("deals of the team"), "all": N_("all deals")}
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -135,6 +141,14 @@ TABLES: dict[str, Table] = {
         )),
         Table(name="contact_quality", label=N_("Contact quality"), read="contact_qualities", ordered=True, used=False, columns=CODE_AND_NAME),
         Table(name="team", label=N_("Teams"), read="teams", columns=CODE_AND_NAME),
+        Table(name="user", label=N_("People"), read="users", key=("login",), columns=(
+            Column(key="login", label=N_("Login"), kind=Kind.CODE, fixed=True),
+            Column(key="name", label=N_("Name"), kind=Kind.TEXT),
+            Column(key="role", label=N_("Role"), kind=Kind.CHOICE, choices=ROLES),
+            Column(key="team_id", label=N_("Team"), kind=Kind.REFERENCE, refers="team", required=False),
+            Column(key="sees", label=N_("Sees"), kind=Kind.CHOICE, choices=REACHES),
+            Column(key="changes", label=N_("Changes"), kind=Kind.CHOICE, choices=REACHES),
+        )),
         Table(name="company", label=N_("Company"), read="companies", used=False, retires=False, columns=(
             *CODE_AND_NAME,
             Column(key="currency", label=N_("Base currency"), kind=Kind.CURRENCY, fixed=True),
