@@ -31,7 +31,7 @@ READS_NO_DEALS: Mapping[str, str] = {
     "duplicates.of_contact": "contacts are shared by all", "duplicates.scan": "contacts are shared by all",
     "redaction.preview": "administrators only", "settings.changes": "a count of changes of settings",
     "settings.lookups": "settings", "settings.rate": "settings", "configuration.rows": "administrators only",
-    "configuration.history": "administrators only", "configuration.everything": "rows of settings, no deals",
+    "configuration.history": "administrators only", "configuration.used": "administrators only", "configuration.everything": "rows of settings, no deals",
     "transfer.preview": "administrators only", "transfer.text": "administrators only",
     "imports.read": "reads a file", "jobs.get": "a job is its owner's, see test_jobs", "jobs.list": "jobs are their owner's",
     "jobs.log": "jobs are their owner's", "jobs.running": "inside a job", "jobs.follow": "jobs are their owner's",

@@ -50,7 +50,7 @@ class RedactionReport:
     def __str__(self) -> str:
         if not self.found:
             return _("{count} columns were searched: nothing of the person is in the store.").format(
-                count=self.searched
+                count=len(self.searched)
             )
         places = ", ".join(f"{each.table}.{each.column}: {each.rows}" for each in self.found)
         return _("{count} columns were searched; the person's data stands in {places}.").format(

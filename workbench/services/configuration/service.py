@@ -267,7 +267,12 @@ class Configuration:
         return [row | {"retired": not row["active"]} for row in rows] if query == "users" else rows
 
     def used(self, spec: Table) -> dict[Any, int]:
-        """Return how many records use each row of a table, by key; rows that nobody uses are left out."""
+        """Return how many records use each row of a table, by key; rows that nobody uses are left out.
+
+        Raises:
+            NotAllowedError: the user is no administrator.
+        """
+        require(self._session.user, Right.SETTINGS)
         return dict(self._store.rows(f"settings/used_{spec.name}")) if spec.used else {}
 
     def _beside(self, spec: Table, rows: Mapping[str, Sequence[Mapping[str, Any]]], row: Mapping[str, Any]) -> dict[str, Any]:  # fmt: skip
