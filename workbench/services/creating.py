@@ -12,7 +12,7 @@ from workbench.domain.opportunity import Opportunity
 from workbench.domain.people import Right, require
 from workbench.errors import GuardFailedError, InvalidValueError, WriteConflictError
 from workbench.i18n import _
-from workbench.services import drafting, writing
+from workbench.services import drafting, line_drafting, writing
 from workbench.services.loading import add_new_deals, tell_of_many
 from workbench.services.session import Session
 from workbench.store import Batch
@@ -30,6 +30,7 @@ def create_one(
         NotAllowedError, InvalidValueError, NotFoundError: as ``drafting.new_deal`` raises them.
     """
     require(session.user, Right.CREATE)
+    line_drafting.check_families(session.lookups, lines)
     deal = drafting.new_deal(session, title, lines, given, number=next_number(session))
     batch = session.batch("create")
     writing.add_deal(batch, deal, session.lookups)
@@ -57,7 +58,8 @@ def create_many(session: Session, wanted: Sequence[Mapping[str, object]]) -> tup
         title = str(fields.pop("title", None) or "")
         lines = cast("Sequence[Line | Mapping[str, object]]", fields.pop("lines", ()))
         try:
-            own = drafting.own_lines(map(drafting.as_line, lines), ())
+            own = drafting.own_lines(line_drafting.read_lines(lines), ())
+            line_drafting.check_families(session.lookups, own)
             deals.append(drafting.new_deal(session, title, own, fields, number=first + place, contacts=contacts))
         except InvalidValueError as error:
             raise InvalidValueError(error.field, _("Deal {place}: {why}").format(place=place + 1, why=error)) from error

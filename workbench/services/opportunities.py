@@ -25,7 +25,7 @@ from workbench.errors import (
 )
 from workbench.i18n import _
 from workbench.i18n.formats import end_of_day, local_day
-from workbench.services import backdating, creating, drafting, filtering, history, writing
+from workbench.services import backdating, creating, drafting, filtering, history, line_drafting, writing
 from workbench.services.line_history import LineChange, by_version
 from workbench.services.records import line_from, opportunity_from
 from workbench.services.session import Session
@@ -120,7 +120,7 @@ class Opportunities:
             NotAllowedError: the role may not create.
             InvalidValueError: a value against a rule; ``field`` names it.
         """
-        own = drafting.own_lines(tuple(map(drafting.as_line, lines)), ())
+        own = drafting.own_lines(line_drafting.read_lines(lines), ())
         return self._told(self._session.attempt(lambda: self._create(title, own, given)))
 
     def create_many(self, deals: Sequence[Mapping[str, object]]) -> list[Changed]:
@@ -147,7 +147,8 @@ class Opportunities:
             key: the deal.
             seen: the version the caller looked at; ``None`` means whatever is there now.
             why: a reason for the history.
-            lines: the new lines, replacing all; one whose id is none of the deal's own lines becomes a new line.
+            lines: the new lines in their order, replacing all, at most 500; one whose id is none of the deal's own lines becomes a
+                new line. A refused one is named: ``field`` is such as ``lines.2.quantity``.
             probability: a row of the probability table, set by hand as ``set_probability`` does.
             reason: needed where the probability closes the deal; ``why`` is the note beside it.
             happened: when it happened, a day or a moment in UTC, where that is not now: later changes of other fields
@@ -159,13 +160,14 @@ class Opportunities:
             AnswerNeededError: the closing reason is missing.
             NotAllowedError, NotFoundError, InvalidValueError: as the names say.
         """
-        given = None if lines is None else tuple(map(drafting.as_line, lines))
+        given = None if lines is None else line_drafting.read_lines(lines)
         at = None if probability is None else self._at_probability(probability, reason, why)
 
         def decide(deal: Opportunity, when: When) -> tuple[Opportunity, OpportunityEvent]:
             wanted = drafting.completed(self._session, deal, changes)
             after, event = deal.changed(**wanted)
             if given is not None:
+                line_drafting.check_families(self._session.lookups, given, deal.lines)
                 own = drafting.own_lines(given, deal.lines)
                 after, _event = replace(after, version=deal.version).with_lines(own)
                 fields = ("lines", *differing_fields(deal, after))

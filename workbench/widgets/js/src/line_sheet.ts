@@ -52,6 +52,7 @@ class Sheet implements LineSheet {
   readonly #add: HTMLButtonElement;
   readonly #rowAround: RowAround;
   #rows: LineRow[] = [];
+  #removed = "";
 
   constructor(private readonly around: SheetAround) {
     const { texts } = around;
@@ -78,6 +79,7 @@ class Sheet implements LineSheet {
       return row ?? new LineRow(line, this.#rowAround);
     });
     for (const row of this.#rows) if (!next.includes(row)) row.root.remove();
+    if (named.some(({ id }) => id === this.#removed)) this.#gone.hidden = true;
     this.#place(next);
   }
 
@@ -144,7 +146,7 @@ class Sheet implements LineSheet {
   #act(row: LineRow, action: "remove" | "copy" | "up" | "down"): void {
     const index = this.#rows.indexOf(row);
     if (action === "remove") this.#remove(row, index);
-    else if (action === "copy") this.#insert(index + 1, row.line);
+    else if (action === "copy") this.#insert(index + 1, { ...row.line, closed_date: "" });
     else this.#move(row, index + (action === "up" ? -1 : 1));
   }
 
@@ -156,6 +158,7 @@ class Sheet implements LineSheet {
   }
 
   #remove(row: LineRow, index: number): void {
+    this.#removed = row.line.id;
     row.root.remove();
     this.#place(this.#rows.filter((other) => other !== row));
     this.#changed();
@@ -174,8 +177,10 @@ class Sheet implements LineSheet {
 
   #key(row: LineRow, field: LineField, event: KeyboardEvent): void {
     const index = this.#rows.indexOf(row);
-    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#move(row, index + (event.key === "ArrowUp" ? -1 : 1));
-    else if (event.ctrlKey && event.key === "Delete" && !this.around.readOnly) this.#remove(row, index);
+    const changes = !this.around.readOnly;
+    // in the choice Alt with an arrow opens the list, as everywhere
+    if (changes && field !== "family_id" && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#move(row, index + (event.key === "ArrowUp" ? -1 : 1));
+    else if (changes && event.ctrlKey && event.key === "Delete") this.#remove(row, index);
     else if (event.key === "Enter" && LineRow.shows(field) && !event.isComposing) this.#enter(index, field, event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();

@@ -207,4 +207,38 @@ describe("the sheet", () => {
     expect(field(0, "description").readOnly).toBe(true);
     expect(document.querySelector(".wb-lines-foot")).toBeNull();
   });
+
+  it("lets a reader reorder nothing", () => {
+    let changes = 0;
+    sheet = lineSheet(document.body, { lines: [line("a"), line("b")], families: [], currency: "USD", separators: { decimal: ",", group: "." }, texts, readOnly: true, changed: () => changes++ });
+    press(field(1, "description"), "ArrowUp", { altKey: true });
+    expect([changes, field(0, "description").value]).toEqual([0, "a"]);
+  });
+
+  it("leaves Alt with an arrow to the choice, which opens with it", () => {
+    start([line("a"), line("b")]);
+    expect(press(field(0, "family_id"), "ArrowDown", { altKey: true })).toBe(true);
+    expect(field(0, "description").value).toBe("a");
+  });
+
+  it("offers no way back to a line that is there again", () => {
+    start([line("a"), line("b")]);
+    press(field(1, "description"), "Delete", { ctrlKey: true });
+    sheet.show([line("a"), line("b")]);
+    expect(document.querySelector<HTMLElement>(".wb-lines-gone")!.hidden).toBe(true);
+    expect(document.querySelectorAll(".wb-line")).toHaveLength(2);
+  });
+
+  it("still offers it where only other lines came", () => {
+    start([line("a"), line("b")]);
+    press(field(1, "description"), "Delete", { ctrlKey: true });
+    sheet.show([line("a", { quantity: "2" })]);
+    expect(document.querySelector<HTMLElement>(".wb-lines-gone")!.hidden).toBe(false);
+  });
+
+  it("copies a line as one that is not closed", () => {
+    start([line("a", { closed_date: "2026-01-02", note: "n" })]);
+    document.querySelector<HTMLElement>(".wb-line-actions button")!.click();
+    expect(told.lines[1]).toMatchObject({ closed_date: "", note: "n", description: "a" });
+  });
 });
