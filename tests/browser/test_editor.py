@@ -144,7 +144,12 @@ def test_what_is_typed_while_a_save_is_under_way_stays(page: Page, address: str,
     field(drawer, "notes").fill("typed at once")
     expect(drawer.get_by_role("heading", name="First")).to_be_visible()
     expect(field(drawer, "notes")).to_have_value("typed at once")
+    expect(drawer.locator("[data-do=save]")).to_be_enabled()
     save(drawer)
+    for _ in range(100):  # the first "Saved" may still be shown
+        if wb.opportunities.get(deal).notes is not None:
+            break
+        page.wait_for_timeout(50)
     assert wb.opportunities.get(deal).notes == "typed at once"
 
 
